@@ -1,0 +1,168 @@
+"""Decision trees: questions whose options lead to another question or to a target.
+
+A tree is data. It is walked by hand (`Tree.follow`, the reader picks options) or by rule (`Tree.decide`, the
+conditions on the options pick). Pure: no Django, and nothing here knows what the targets are.
+"""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide.arithmetic import evaluate, names_in
+
+Given = float | int | str | bool
+
+OPERATORS: dict[str, Callable[[object, object], bool]] = {
+    "==": operator.eq,
+    "<=": operator.le,  # type: ignore[dict-item]  # both sides are numbers by then
+    ">": operator.gt,  # type: ignore[dict-item]
+    "in": lambda value, group: value in group,  # type: ignore[operator]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`field operator value`; a value that begins with `$` is a formula over facts."""
+
+    field: str
+    operator: str
+    value: Given | list[str]
+
+    @property
+    def formula(self) -> str:
+        return self.value[1:] if isinstance(self.value, str) and self.value.startswith("$") else ""
+
+    def holds(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> bool:
+        limit = evaluate(self.formula, figures) if self.formula else self.value
+        return OPERATORS[self.operator](workload[self.field], limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way out of a node: to the node `next`, or to the target `result`.
+
+    It applies when every condition of `when` holds and, if there are any, at least one of `any_of`.
+    `because` says why this option leads where it does.
+    """
+
+    id: str
+    label: str
+    when: tuple[Condition, ...] = ()
+    any_of: tuple[Condition, ...] = ()
+    next: str = ""
+    result: str = ""
+    because: str = ""
+
+    def applies(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> bool:
+        if not all(condition.holds(workload, figures) for condition in self.when):
+            return False
+        return not self.any_of or any(condition.holds(workload, figures) for condition in self.any_of)
+
+    @property
+    def fact_keys(self) -> list[str]:
+        """The facts that the conditions compare with."""
+        formulas = [condition.formula for condition in (*self.when, *self.any_of)]
+        return list(dict.fromkeys(name for formula in formulas for name in names_in(formula)))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A question. `short` is its form for the figure, `hint` a sentence that helps to answer it."""
+
+    id: str
+    question: str
+    short: str
+    options: tuple[Option, ...]
+    hint: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that may name a fact."""
+        options = (text for option in self.options for text in (option.label, option.because))
+        return (self.question, self.short, self.hint, *options)
+
+    def option(self, option_id: str) -> Option | None:
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    node: Node
+    option: Option
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The steps taken, and then either the open question or the target reached."""
+
+    steps: tuple[Step, ...]
+    node: Node | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    start: str
+    nodes: Mapping[str, Node]
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes)
+
+    def follow(self, choices: Mapping[str, str]) -> Walk:
+        """Walk by a reader's choices, `{node id: option id}`, as far as they go.
+
+        A choice for a node off the path, or for an option that does not exist, is ignored.
+        """
+        return self._walk(lambda node: node.option(choices.get(node.id, "")))
+
+    def decide(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> Walk:
+        """Walk by rule: at each node the first option that applies to the workload."""
+        return self._walk(
+            lambda node: next((option for option in node.options if option.applies(workload, figures)), None)
+        )
+
+    def _walk(self, choose: Callable[[Node], Option | None]) -> Walk:
+        steps: list[Step] = []
+        node = self.nodes[self.start]
+        while option := choose(node):
+            steps.append(Step(node, option))
+            if option.result:
+                return Walk(tuple(steps), None, option.result)
+            node = self.nodes[option.next]
+        return Walk(tuple(steps), node, "")
+
+    def options(self) -> Iterator[Step]:
+        """Every option of every node, in the order of the file."""
+        for node in self.nodes.values():
+            for option in node.options:
+                yield Step(node, option)
+
+    def loops(self) -> list[str]:
+        """The ids of nodes from which a walk can come back to where it was."""
+        return [node_id for node_id in self.nodes if node_id in self.reached_from(node_id)]
+
+    def reached_from(self, node_id: str) -> set[str]:
+        """The nodes that a walk can reach after leaving `node_id`."""
+        reached: set[str] = set()
+        ahead = [node_id]
+        while ahead:
+            for option in self.nodes[ahead.pop()].options:
+                if option.next in self.nodes and option.next not in reached:
+                    reached.add(option.next)
+                    ahead.append(option.next)
+        return reached
+
+
+def tree_from_plain(plain: Mapping[str, Any]) -> Tree:
+    """The tree that `dataclasses.asdict` took apart, as it comes back from a JSON column."""
+    return Tree(plain["start"], {key: _node(node) for key, node in plain["nodes"].items()})
+
+
+def _node(plain: Mapping[str, Any]) -> Node:
+    return Node(**{**plain, "options": tuple(_option(option) for option in plain["options"])})
+
+
+def _option(plain: Mapping[str, Any]) -> Option:
+    groups = {name: tuple(Condition(**condition) for condition in plain[name]) for name in ("when", "any_of")}
+    return Option(**{**plain, **groups})
