@@ -1,0 +1,265 @@
+"""Content files into the database: all of them or none, matched by stable ids, retired instead of deleted."""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from studyguide import models
+from studyguide.checks import check_guide
+from studyguide.content import ContentPart, GuideFiles, guide_folders, read_guide
+from studyguide.documents import Problem, Problems
+from studyguide.facts import shown
+from studyguide.guide_pages import GuidePages
+from studyguide.rendering import GuideRenderer
+from studyguide.search import index_entries
+
+Progress = Callable[[str], None]
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class ContentError(Exception):
+    """Content with mistakes; nothing was changed. `problems` lists every one."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{counted(len(problems), 'mistake')} in the content")
+        self.problems = problems
+
+
+def content_parts() -> list[ContentPart]:
+    """What other apps keep in a guide's folder, as the setting CONTENT_PARTS names it."""
+    return [import_string(path) for path in settings.CONTENT_PARTS]
+
+
+def content_folders() -> list[Path]:
+    return guide_folders(settings.CONTENT_DIRS)
+
+
+def render_guides(folders: Iterable[Path], parts: Sequence[ContentPart], progress: Progress) -> list[GuidePages]:
+    """Read, check and render guides without touching the database; raises ContentError with every mistake."""
+    problems = Problems()
+    found = [read_guide(folder, parts, problems) for folder in folders]
+    for files in found:
+        check_guide(files, problems)
+        if any(other.slug == files.slug for other in found if other is not files):
+            problems.add(files.folder, 1, f"guide `{files.slug}` stands twice", "expected a folder name of its own")
+    if problems:
+        raise ContentError(list(problems))
+    pages = [GuideRenderer(files).pages(problems, progress) for files in found]
+    if problems:
+        raise ContentError(list(problems))
+    return pages
+
+
+def sync(now: datetime, progress: Progress = lambda _: None, *, force: bool = False) -> list[str]:
+    """Bring the database in step with the content folders; returns the slugs of guides that changed.
+
+    A guide whose files and whose code are as they were at the last sync is left alone, unless `force`.
+    """
+    folders = content_folders()
+    digests = {folder.name: digest(folder) for folder in folders}
+    known = dict(models.Guide.objects.current().values_list("slug", "digest"))
+    changed = [folder for folder in folders if force or known.get(folder.name) != digests[folder.name]]
+    rendered = render_guides(changed, content_parts(), progress)
+    if not changed and set(known) == set(digests):
+        return []
+    with transaction.atomic():
+        for pages in rendered:
+            save_guide(pages, digests[pages.files.slug], now)
+        models.Guide.objects.exclude(slug__in=digests).update(is_retired=True)
+        index_entries()
+    return [pages.files.slug for pages in rendered]
+
+
+def digest(folder: Path) -> str:
+    """A hash over a guide's files and over the code and templates that render them."""
+    base = Path(settings.BASE_DIR)
+    code = [*base.glob("studyguide/*.py"), *base.glob("quiz/**/*.py"), *base.glob("templates/*/parts/*.html")]
+    total = hashlib.sha256()
+    for path in sorted(file for file in [*folder.rglob("*"), *code] if file.is_file()):
+        total.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def save_guide(pages: GuidePages, digest: str, now: datetime) -> None:
+    """Write one rendered guide; the caller holds the transaction."""
+    guide = _save_guide_row(pages, digest, now)
+    files = pages.files
+    _save(models.Objective, guide, {key: {"text": text} for key, text in files.objectives.items()})
+    _save_sections(guide, pages)
+    _save(models.Term, guide, {term.file.slug: _term_row(term) for term in pages.terms})
+    _save(models.Comparison, guide, {table.file.slug: _comparison_row(table) for table in pages.tables})
+    _save(models.Target, guide, {key: _target_row(target) for key, target in files.facts.targets.items()})
+    _save(
+        models.Calculator,
+        guide,
+        {key: {"document": dataclasses.asdict(found)} for key, found in files.facts.calculators.items()},
+    )
+    answers = {key: placement for key, placement in pages.placements.items() if placement.answer_html}
+    _save(
+        models.AnswerSheet,
+        guide,
+        {key: {"title": a.title, "html": a.answer_html} for key, a in answers.items()},
+    )
+    _save_facts(guide, pages)
+    guide.search_entries.all().delete()
+    models.SearchEntry.objects.bulk_create(
+        models.SearchEntry(guide=guide, **dataclasses.asdict(entry)) for entry in pages.search
+    )
+    for part in content_parts():
+        own = [placement for key, placement in pages.placements.items() if files.item_parts[key] is part]
+        part.save(guide, own, now)
+
+
+def _save_guide_row(pages: GuidePages, digest: str, now: datetime) -> models.Guide:
+    files = pages.files
+    row = {
+        "title": files.title,
+        "short_title": files.short_title,
+        "summary": files.summary,
+        "audience": files.audience,
+        "start": files.start,
+        "outline": _outline(pages),
+        "tree": pages.tree,
+        "tree_title": files.facts.tree_title,
+        "digest": digest,
+        "synced_at": now,
+        "is_retired": False,
+    }
+    return models.Guide.objects.update_or_create(slug=files.slug, defaults=row)[0]
+
+
+def _outline(pages: GuidePages) -> list[dict[str, Any]]:
+    by_slug = {page.file.slug: page for page in pages.sections}
+    targets = pages.files.facts.targets
+    return [
+        {
+            "id": chapter.id,
+            "title": chapter.title,
+            "sections": [
+                {
+                    "slug": slug,
+                    "title": by_slug[slug].file.title,
+                    "summary": by_slug[slug].file.summary,
+                    "minutes": by_slug[slug].minutes,
+                    "mark": _mark(by_slug[slug].file.target, targets),
+                }
+                for slug in chapter.sections
+            ],
+        }
+        for chapter in pages.files.chapters
+    ]
+
+
+def _mark(target: str, targets: Any) -> str:
+    return targets[target].family.mark() if target in targets else ""
+
+
+def _save(model: type[Any], guide: models.Guide, rows: dict[str, dict[str, Any]]) -> None:
+    """Insert or update the rows by slug, in their order, and retire those that are gone."""
+    made = [
+        model(guide=guide, slug=slug, position=position, is_retired=False, **row)
+        for position, (slug, row) in enumerate(rows.items())
+    ]
+    fields = [*(next(iter(rows.values())) if rows else ()), "position", "is_retired"]
+    model.objects.bulk_create(
+        made, update_conflicts=True, unique_fields=["guide", "slug"], update_fields=fields, batch_size=200
+    )
+    gone = model.objects.filter(guide=guide, is_retired=False).exclude(slug__in=rows)
+    gone.update(is_retired=True)
+
+
+def _save_sections(guide: models.Guide, pages: GuidePages) -> None:
+    chapters = {slug: chapter.title for chapter in pages.files.chapters for slug in chapter.sections}
+    rows = {
+        page.file.slug: {
+            "chapter": chapters[page.file.slug],
+            "title": page.file.title,
+            "summary": page.file.summary,
+            "target": page.file.target,
+            "html": page.html,
+            "headings": [[heading.level, heading.id, heading.text] for heading in page.headings],
+            "minutes": page.minutes,
+        }
+        for page in pages.sections
+    }
+    _save(models.Section, guide, rows)
+    sections = dict(guide.sections.values_list("slug", "pk"))
+    objectives = dict(guide.objectives.values_list("slug", "pk"))
+    through = models.Section.objectives.through
+    through.objects.filter(section__guide=guide).delete()
+    through.objects.bulk_create(
+        through(section_id=sections[page.file.slug], objective_id=objectives[key])
+        for page in pages.sections
+        for key in page.file.objectives
+    )
+
+
+def _save_facts(guide: models.Guide, pages: GuidePages) -> None:
+    book = pages.files.facts.book
+    source_fields = ("title", "url", "as_of", "as_of_note", "tier")
+    _save(
+        models.Source,
+        guide,
+        {key: {name: getattr(source, name) for name in source_fields} for key, source in book.sources.items()},
+    )
+    sources = dict(guide.sources.values_list("slug", "pk"))
+    fact_fields = (
+        "label", "kind", "value", "unit", "as_of", "as_of_note", "verified", "note", "region", "formula",
+    )  # fmt: skip
+    _save(
+        models.Fact,
+        guide,
+        {
+            key: {
+                **{name: getattr(fact, name) for name in fact_fields},
+                "shown": shown(fact),
+                "source_id": sources[fact.source.key] if fact.source else None,
+            }
+            for key, fact in book.items()
+        },
+    )
+    facts = dict(guide.facts.values_list("slug", "pk"))
+    models.FactUse.objects.filter(fact__guide=guide).delete()
+    models.FactUse.objects.bulk_create(
+        models.FactUse(fact_id=facts[use.fact], kind=use.kind, label=use.label, url=use.url)
+        for use in dict.fromkeys(pages.uses)
+    )
+
+
+def _term_row(term: Any) -> dict[str, Any]:
+    return {"name": term.file.name, "aliases": list(term.file.aliases), "html": term.html}
+
+
+def _comparison_row(table: Any) -> dict[str, Any]:
+    return {
+        "title": table.file.title,
+        "summary": table.file.summary,
+        "intro_html": table.intro_html,
+        "outro_html": table.outro_html,
+        "columns": list(table.columns),
+        "rows": [[dataclasses.asdict(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _target_row(target: Any) -> dict[str, Any]:
+    return {
+        "name": target.name,
+        "short": target.short,
+        "family": dataclasses.asdict(target.family),
+        "section": target.section,
+        "summary": target.summary,
+    }
+
+
+__all__ = ["ContentError", "GuideFiles", "content_folders", "content_parts", "render_guides", "sync"]
