@@ -1,0 +1,102 @@
+"""Servers that run for as long as a `with` block, and requests to them, for what is measured or photographed.
+
+All on the loopback address. Only processes that were started here are stopped, by their id.
+"""
+
+import os
+import shlex
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+GRANIAN = Path(sys.executable).with_name("granian")
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def size(self) -> int:
+        """The bytes on the wire: status line, headers, empty line, body."""
+        head = "HTTP/1.1 200 OK\r\n" + "".join(f"{name}: {value}\r\n" for name, value in self.headers) + "\r\n"
+        return len(head.encode()) + len(self.body)
+
+
+def fetch(port: int, path: str, **headers: str) -> Answer:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return Answer(response.status, response.getheaders(), response.read())
+    finally:
+        connection.close()
+
+
+def manage(*command: str, environment: Mapping[str, str] = os.environ) -> None:
+    subprocess.run([sys.executable, ROOT / "manage.py", *command], env=environment, stdout=sys.stderr, check=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    """Wait until something answers on `port`."""
+    deadline = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            fetch(port, "/healthz")
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"no answer from {process.args!r}")
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    """Run a server; the block begins once it answers, and its end stops the server."""
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def serve(application: str) -> Iterator[int]:
+    """Serve a WSGI application as `make run` does, and give the port."""
+    port = free_port()
+    flags = shlex.split(os.environ["GRANIAN_FLAGS"])  # set by the Makefile
+    address = ["--host", "127.0.0.1", "--port", str(port)]
+    with running([str(GRANIAN), *flags, *address, application], port):
+        yield port
+
+
+@contextmanager
+def serve_site() -> Iterator[int]:
+    """Serve the whole site from a data folder of its own, and give the port."""
+    with tempfile.TemporaryDirectory() as data_dir:
+        os.environ["DATA_DIR"] = data_dir
+        manage("prepare")
+        with serve("studyguide.wsgi:application") as port:
+            yield port
