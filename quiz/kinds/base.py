@@ -1,0 +1,112 @@
+"""What every question kind can do. Pure: no Django.
+
+Three shapes of one question, all plain values:
+- fields: what its file says, Markdown as written;
+- document: what a version stores for ever, Markdown beside its HTML, numbers resolved;
+- answer: what a learner gave, by the document's own numbering, so that it means the same in any order shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
+from typing import Any, ClassVar, Protocol
+
+from quiz.scoring import ALL_OR_NOTHING, Score
+from studyguide.documents import Entry
+
+Fields = dict[str, Any]
+Document = Mapping[str, Any]
+Order = Sequence[int]
+
+
+class Text(Protocol):
+    """Renders a question's texts. `bare` is for what is seen before the answer: no note may give it away."""
+
+    def full(self, markdown: str) -> str: ...
+    def bare(self, markdown: str) -> str: ...
+    def line(self, markdown: str) -> str: ...
+    def plain(self, markdown: str) -> str: ...
+    def figure(self, fact: str, unit: str) -> float: ...
+    def formula(self, formula: str) -> float: ...
+
+
+class Form(Protocol):
+    """A submitted form, as Django's QueryDict."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+
+class Kind:
+    """The parts that kinds share; each kind fills in the rest."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    credits: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
+    is_scored: ClassVar[bool] = True
+    # Whether saving an answer changes what the page shows of the question.
+    shows_answer_in_place: ClassVar[bool] = False
+
+    @property
+    def template(self) -> str:
+        return f"quiz/kinds/{self.name.replace('-', '_')}.html"
+
+    def parse(self, entry: Entry) -> Fields:
+        """The kind's own part of a question's file, with its mistakes noted."""
+        raise NotImplementedError
+
+    def texts(self, fields: Fields) -> Iterator[str]:
+        """The Markdown texts in that part."""
+        raise NotImplementedError
+
+    def fact_keys(self, fields: Fields) -> tuple[str, ...]:
+        """The facts that the key depends on without naming them in a text."""
+        return ()
+
+    def document(self, fields: Fields, text: Text) -> dict[str, Any]:
+        """The kind's part of the document."""
+        raise NotImplementedError
+
+    def order(self, document: Document, random: Random) -> list[int]:
+        """The order in which parts are shown, by their numbers in the document; empty for no parts."""
+        return []
+
+    def present(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        """What the kind's template shows before the answer counts: nothing of the key may be in it."""
+        raise NotImplementedError
+
+    def read(self, form: Form, document: Document, order: Order) -> Any:
+        """The answer in a form, or None for none; values that mean nothing are dropped."""
+        raise NotImplementedError
+
+    def credit(self, document: Document, answer: Any) -> float:
+        """The share of the points that an answer earns, 0 to 1; `answer` is never None."""
+        raise NotImplementedError
+
+    def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        """What the template shows afterwards: the answer, the key, and the rationale for every part."""
+        raise NotImplementedError
+
+    def said(self, document: Document, answer: Any) -> str:
+        """The answer in words, for lists and downloads."""
+        raise NotImplementedError
+
+    def score(self, document: Document, answer: Any) -> Score:
+        """Points of possible for an answer; unanswered is 0."""
+        possible = float(document.get("points", 1))
+        return Score(possible * self.credit(document, answer) if answer is not None else 0.0, possible)
+
+
+def chosen_credit(entry: Entry, kind: Kind) -> str:
+    return entry.choice("credit", kind.credits, kind.credits[0])
+
+
+def positions(values: Sequence[str], count: int) -> list[int]:
+    """The whole numbers below `count` among form values, each once, in the order given."""
+    found = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 4]
+    return list(dict.fromkeys(number for number in found if number < count))
+
+
+def shuffled(count: int, random: Random, *, shuffle: bool = True) -> list[int]:
+    numbers = list(range(count))
+    if shuffle:
+        random.shuffle(numbers)
+    return numbers

@@ -1,0 +1,111 @@
+"""Single choice, multiple response, true or false."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, positions, shuffled
+from quiz.scoring import ALL_OR_NOTHING, PER_PART, RIGHT_MINUS_WRONG, choice_credit
+from studyguide.documents import Entry
+from studyguide.markup import plain_text
+
+
+class Single(Kind):
+    """One option is right. The answer is `[number of the option]`."""
+
+    name = "single"
+    label = "Choose one"
+    is_multiple = False
+
+    def parse(self, entry: Entry) -> Fields:
+        options = [self._option(option) for option in entry.entries("options")]
+        keys = sum(option["key"] for option in options)
+        if len(options) < 2:
+            entry.note(f"{len(options)} options", "expected at least two", entry.line_of("options"))
+        elif not self._is_fine(keys, len(options)):
+            entry.note(f"{keys} options are the key", self._expected_keys, entry.line_of("options"))
+        return {"options": options, "credit": chosen_credit(entry, self), "shuffle": entry.flag("shuffle", True)}
+
+    _expected_keys = "expected exactly one `key: true`"
+
+    def _is_fine(self, keys: int, _options: int) -> bool:
+        return keys == 1
+
+    def _option(self, entry: Entry) -> Fields:
+        option = {"text": entry.text("text"), "key": entry.flag("key", False), "because": entry.text("because")}
+        entry.finish()
+        return option
+
+    def texts(self, fields: Fields) -> Iterator[str]:
+        for option in fields["options"]:
+            yield from (option["text"], option["because"])
+
+    def document(self, fields: Fields, text: Text) -> dict[str, Any]:
+        options = [
+            {**option, "html": text.line(option["text"]), "because_html": text.full(option["because"])}
+            for option in fields["options"]
+        ]
+        return {**fields, "options": options}
+
+    def order(self, document: Document, random: Random) -> list[int]:
+        return shuffled(len(document["options"]), random, shuffle=document["shuffle"])
+
+    def present(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        options = [
+            {"value": value, "html": document["options"][number]["html"], "is_chosen": number in (answer or ())}
+            for value, number in enumerate(order)
+        ]
+        return {"options": options, "input_type": "checkbox" if self.is_multiple else "radio"}
+
+    def read(self, form: Form, document: Document, order: Order) -> list[int] | None:
+        chosen = [order[position] for position in positions(form.getlist("answer"), len(order))]
+        return sorted(chosen if self.is_multiple else chosen[:1]) or None
+
+    def credit(self, document: Document, answer: Any) -> float:
+        return choice_credit(answer, self._key(document), document["credit"])
+
+    def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        rows = [
+            {
+                "html": document["options"][number]["html"],
+                "is_key": document["options"][number]["key"],
+                "is_chosen": number in (answer or ()),
+                "because_html": document["options"][number]["because_html"],
+            }
+            for number in order
+        ]
+        return {"rows": rows}
+
+    def said(self, document: Document, answer: Any) -> str:
+        return "; ".join(plain_text(document["options"][number]["html"]) for number in answer)
+
+    def _key(self, document: Document) -> list[int]:
+        return [number for number, option in enumerate(document["options"]) if option["key"]]
+
+
+class Multiple(Single):
+    """Two or more options are right. The answer is the sorted numbers of the chosen options."""
+
+    name = "multiple"
+    label = "Choose several"
+    credits = (ALL_OR_NOTHING, RIGHT_MINUS_WRONG, PER_PART)
+    is_multiple = True
+    _expected_keys = "expected at least two `key: true`, and one option that is not"
+
+    def _is_fine(self, keys: int, options: int) -> bool:
+        return 2 <= keys < options
+
+
+class TrueFalse(Single):
+    """A statement. Two options in a fixed order, True first."""
+
+    name = "true-false"
+    label = "True or false"
+
+    def parse(self, entry: Entry) -> Fields:
+        key = entry.flag("key")
+        options = [
+            {"text": "True", "key": key, "because": entry.text("because_true")},
+            {"text": "False", "key": not key, "because": entry.text("because_false")},
+        ]
+        return {"options": options, "credit": ALL_OR_NOTHING, "shuffle": False}

@@ -1,0 +1,109 @@
+"""Matching: a choice for each prompt, some choices left over."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, positions, shuffled
+from quiz.scoring import ALL_OR_NOTHING, PER_PART, matching_credit
+from studyguide.documents import Entry
+from studyguide.markup import plain_text
+
+FEWEST, MOST = 3, 7
+
+
+class Matching(Kind):
+    """Choices are numbered as the prompts they belong to, distractors after them.
+
+    The answer holds the number of a choice, or None, for each prompt.
+    """
+
+    name = "matching"
+    label = "Match"
+    credits = (ALL_OR_NOTHING, PER_PART)
+
+    def parse(self, entry: Entry) -> Fields:
+        pairs = [self._pair(pair) for pair in entry.entries("pairs")]
+        distractors = [self._distractor(distractor) for distractor in entry.entries("distractors")]
+        if not FEWEST <= len(pairs) <= MOST:
+            entry.note(f"{len(pairs)} pairs", f"expected {FEWEST} to {MOST}", entry.line_of("pairs"))
+        choices = [pair["match"] for pair in pairs] + [distractor["text"] for distractor in distractors]
+        if len({choice.casefold() for choice in choices}) < len(choices):
+            entry.note("two choices are the same", "expected each choice once", entry.line_of("pairs"))
+        return {"pairs": pairs, "distractors": distractors, "credit": chosen_credit(entry, self)}
+
+    def _pair(self, entry: Entry) -> Fields:
+        pair = {name: entry.text(name) for name in ("prompt", "match", "because")}
+        entry.finish()
+        return pair
+
+    def _distractor(self, entry: Entry) -> Fields:
+        distractor = {name: entry.text(name) for name in ("text", "because")}
+        entry.finish()
+        return distractor
+
+    def texts(self, fields: Fields) -> Iterator[str]:
+        for part in [*fields["pairs"], *fields["distractors"]]:
+            yield from part.values()
+
+    def document(self, fields: Fields, text: Text) -> dict[str, Any]:
+        pairs = [
+            {**pair, "prompt_html": text.line(pair["prompt"]), "because_html": text.full(pair["because"])}
+            for pair in fields["pairs"]
+        ]
+        rest = [{**extra, "because_html": text.full(extra["because"])} for extra in fields["distractors"]]
+        choices = [text.plain(pair["match"]) for pair in pairs] + [text.plain(extra["text"]) for extra in rest]
+        return {**fields, "pairs": pairs, "distractors": rest, "choices": choices}
+
+    def order(self, document: Document, random: Random) -> list[int]:
+        return shuffled(len(document["choices"]), random)
+
+    def present(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        matched = answer or [None] * len(document["pairs"])
+        prompts = [
+            {
+                "number": number,
+                "html": pair["prompt_html"],
+                "choices": [
+                    {"value": value, "text": document["choices"][choice], "is_chosen": choice == matched[number]}
+                    for value, choice in enumerate(order)
+                ],
+            }
+            for number, pair in enumerate(document["pairs"])
+        ]
+        return {"prompts": prompts}
+
+    def read(self, form: Form, document: Document, order: Order) -> list[int | None] | None:
+        matched: list[int | None] = []
+        for number in range(len(document["pairs"])):
+            chosen = positions(form.getlist(f"answer-{number}"), len(order))
+            matched.append(order[chosen[0]] if chosen else None)
+        return matched if any(choice is not None for choice in matched) else None
+
+    def credit(self, document: Document, answer: Any) -> float:
+        return matching_credit(answer, document["credit"])
+
+    def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        matched = answer or [None] * len(document["pairs"])
+        rows = [
+            {
+                "html": pair["prompt_html"],
+                "key": document["choices"][number],
+                "chosen": "" if matched[number] is None else document["choices"][matched[number]],
+                "is_right": matched[number] == number,
+                "because_html": pair["because_html"],
+            }
+            for number, pair in enumerate(document["pairs"])
+        ]
+        first_extra = len(document["pairs"])
+        extras = [
+            {"text": document["choices"][first_extra + index], "because_html": extra["because_html"]}
+            for index, extra in enumerate(document["distractors"])
+        ]
+        return {"rows": rows, "extras": extras}
+
+    def said(self, document: Document, answer: Any) -> str:
+        return "; ".join(
+            f"{plain_text(pair['prompt_html'])}: {document['choices'][choice] if choice is not None else 'no answer'}"
+            for pair, choice in zip(document["pairs"], answer, strict=True)
+        )

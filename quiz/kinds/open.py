@@ -1,0 +1,57 @@
+"""Open questions: a model answer, and a rubric by which learners judge their own."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from quiz.answers import without_nul
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, positions
+from studyguide.documents import Entry
+
+
+class Open(Kind):
+    """The answer is `{"text", "ticked"}`: what was written, and the points of the rubric that it made.
+
+    `ticked` is None until the learner has judged. One share of the points for each ticked point of the rubric.
+    """
+
+    name = "open"
+    label = "Answer in your own words"
+    is_scored = False
+
+    def parse(self, entry: Entry) -> Fields:
+        rubric = entry.texts("rubric")
+        if "rubric" in entry and not rubric:
+            entry.note("`rubric` is empty", "expected at least one point", entry.line_of("rubric"))
+        return {"answer": entry.text("answer"), "rubric": rubric}
+
+    def texts(self, fields: Fields) -> Iterator[str]:
+        yield fields["answer"]
+        yield from fields["rubric"]
+
+    def document(self, fields: Fields, text: Text) -> dict[str, Any]:
+        rubric = [text.line(point) for point in fields["rubric"]]
+        points = len(fields["rubric"])
+        return {**fields, "answer_html": text.full(fields["answer"]), "rubric_html": rubric, "points": points}
+
+    def present(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        return {"text": (answer or {}).get("text", "")}
+
+    def read(self, form: Form, document: Document, order: Order) -> dict[str, Any] | None:
+        given = form.getlist("answer")
+        text = without_nul(given[0]).strip() if given else ""
+        judged = positions(form.getlist("point"), len(document["rubric"])) if form.getlist("judged") else None
+        return {"text": text, "ticked": judged} if text or judged is not None else None
+
+    def credit(self, document: Document, answer: Any) -> float:
+        return len(answer["ticked"] or ()) / len(document["rubric"])
+
+    def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
+        ticked = (answer or {}).get("ticked")
+        points = [
+            {"value": number, "html": html, "is_ticked": number in (ticked or ())}
+            for number, html in enumerate(document["rubric_html"])
+        ]
+        return {"answer_html": document["answer_html"], "points": points, "is_judged": ticked is not None}
+
+    def said(self, document: Document, answer: Any) -> str:
+        return str(answer["text"])
