@@ -1,0 +1,46 @@
+from quiz.models.attempts import (
+    GRACE,
+    Accommodation,
+    Attempt,
+    Closed,
+    Given,
+    Moved,
+    Plan,
+    Response,
+    Stale,
+    checkpoint_id,
+    held,
+    shown_order,
+    total,
+)
+from quiz.models.questions import Facet, Question, QuestionVersion, document_hash
+from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
+from quiz.models.reports import LONGEST_REPORT, Report
+
+__all__ = [
+    "GRACE",
+    "LONGEST_REPORT",
+    "Accommodation",
+    "Attempt",
+    "Closed",
+    "Facet",
+    "Given",
+    "Mode",
+    "Moved",
+    "Plan",
+    "Question",
+    "QuestionVersion",
+    "Quiz",
+    "QuizQuestion",
+    "Report",
+    "Response",
+    "Stale",
+    "checkpoint_id",
+    "document_hash",
+    "draw",
+    "held",
+    "in_order",
+    "matching",
+    "shown_order",
+    "total",
+]

@@ -1,0 +1,414 @@
+"""Attempts and the responses in them: what a learner gave, when, and what it was worth."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+
+from quiz.models.questions import Question, QuestionVersion
+from quiz.models.quizzes import Mode, Quiz
+from quiz.scoring import Score
+from studyguide.models import Guide, Learner
+
+# An answer on its way when time runs out still counts.
+GRACE = timedelta(seconds=10)
+
+
+class Accommodation(models.Model):
+    """More time for a learner who needs it: every time limit is multiplied by the factor."""
+
+    learner = models.OneToOneField(Learner, on_delete=models.CASCADE, related_name="accommodation")
+    time_factor = models.DecimalField(max_digits=3, decimal_places=2, default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(time_factor__gte=1), name="time_factor_at_least_one")]
+
+    def __str__(self) -> str:
+        return f"{self.time_factor} for {self.learner_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a new attempt is made of. `source` says where its questions came from, as `quiz:mock-exam` or `missed`."""
+
+    guide: Guide
+    mode: str
+    source: str
+    title: str
+    questions: Sequence[Question]
+    quiz: Quiz | None = None
+    time_limit_s: int | None = None
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def open(self) -> Self:
+        return self.filter(submitted_at=None)
+
+    def of(self, learner_id: UUID | None) -> Self:
+        return self.filter(learner_id=learner_id) if learner_id else self.none()
+
+    def finished(self) -> Self:
+        return self.filter(submitted_at__isnull=False)
+
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(deadline_at__lt=now - GRACE)
+
+    def listed(self) -> Self:
+        """Attempts that a learner thinks of as a quiz; a checkpoint is part of its section."""
+        return self.exclude(mode=Mode.CHECKPOINT)
+
+    def start(self, learner: Learner, plan: Plan, seed: int, now: datetime) -> "Attempt":
+        """Begin an attempt with all its responses, or return the one that is open already.
+
+        Two starts at once make one attempt: the database allows one open attempt for each learner and source.
+        """
+        open_one = self.open().filter(learner=learner, guide=plan.guide, source=plan.source)
+        if found := open_one.first():
+            return found
+        try:
+            with transaction.atomic():
+                return self._create(learner, plan, seed, now)
+        except IntegrityError:
+            return open_one.get()
+
+    def _create(self, learner: Learner, plan: Plan, seed: int, now: datetime) -> "Attempt":
+        before = self.filter(learner=learner, guide=plan.guide, source=plan.source).count()
+        attempt = self.create(
+            learner=learner,
+            guide=plan.guide,
+            quiz=plan.quiz,
+            mode=plan.mode,
+            source=plan.source,
+            title=plan.title,
+            number=before + 1,
+            seed=seed,
+            case=plan.quiz.case if plan.quiz else {},
+            started_at=now,
+            deadline_at=_deadline(learner, plan.time_limit_s, now),
+        )
+        versions = [question.current_version for question in plan.questions if question.current_version]
+        Response.objects.bulk_create(
+            Response(attempt=attempt, version=version, position=position, order=shown_order(version, seed, position))
+            for position, version in enumerate(versions, 1)
+        )
+        return attempt
+
+    def checkpoint(self, learner: Learner, version: QuestionVersion, now: datetime) -> "Attempt":
+        """The attempt of one question inside a section.
+
+        Its id follows from learner and version, so that two clicks at once make one attempt.
+        """
+        question = version.question
+        attempt, is_new = self.get_or_create(
+            id=checkpoint_id(learner.pk, version),
+            defaults={
+                "learner": learner,
+                "guide": question.guide,
+                "mode": Mode.CHECKPOINT,
+                "source": f"checkpoint:{version.pk}",
+                "title": question.title,
+                "number": 1,
+                "seed": version.pk,
+                "started_at": now,
+            },
+        )
+        if is_new:
+            order = shown_order(version, version.pk, 1)
+            Response.objects.get_or_create(attempt=attempt, position=1, defaults={"version": version, "order": order})
+        return attempt
+
+
+class Attempt(models.Model):
+    """One sitting. Belongs to its learner; its id cannot be guessed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, null=True, on_delete=models.PROTECT, related_name="attempts")
+    mode = models.CharField(max_length=12, choices=Mode.choices)
+    source = models.CharField(max_length=160)
+    title = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+    seed = models.BigIntegerField()
+    case = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "guide", "source"],
+                condition=models.Q(submitted_at__isnull=True),
+                name="one_open_attempt",
+            ),
+            models.UniqueConstraint(fields=["learner", "guide", "source", "number"], name="attempt_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("attempt", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+    @property
+    def is_exam(self) -> bool:
+        return self.mode == Mode.EXAM
+
+    @property
+    def is_scenario(self) -> bool:
+        return self.mode == Mode.SCENARIO
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.is_open and self.deadline_at is not None and now > self.deadline_at + GRACE
+
+    def seconds_left(self, now: datetime) -> int | None:
+        if self.deadline_at is None or not self.is_open:
+            return None
+        return max(0, int((self.deadline_at - now).total_seconds()))
+
+    @property
+    def seconds_used(self) -> int:
+        """At least 0, whatever the server's clock did in between."""
+        return max(0, int(((self.submitted_at or self.started_at) - self.started_at).total_seconds()))
+
+    def submit(self, now: datetime) -> None:
+        """Score every response and close the attempt; once only, whoever else submits at the same time."""
+        with transaction.atomic():
+            locked = Attempt.objects.select_for_update().get(pk=self.pk)
+            if locked.is_open:
+                locked._close(min(now, locked.deadline_at) if locked.deadline_at else now)
+            self.submitted_at = locked.submitted_at
+
+    def _close(self, at: datetime) -> None:
+        self.submitted_at = at
+        self.save(update_fields=["submitted_at"])
+        self.responses.filter(checked_at=None).update(checked_at=at)  # no save slips in from here on
+        responses = list(self.responses.select_related("version"))
+        for response in responses:
+            response.settle()
+        Response.objects.bulk_update(responses, ["points", "possible", "first_answer"])
+
+    def close_if_overdue(self, now: datetime) -> None:
+        """Time is kept here: whoever looks at an attempt past its deadline finds it submitted at the deadline."""
+        if self.is_overdue(now):
+            self.submit(now)
+
+    @property
+    def score(self) -> Score:
+        return total(self.responses.all())
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def answered(self) -> Self:
+        return self.filter(answered_at__isnull=False)
+
+    def of(self, learner_id: UUID | None) -> Self:
+        return self.filter(attempt__learner_id=learner_id) if learner_id else self.none()
+
+    def at(self, attempt_id: UUID, position: int, learner_id: UUID | None) -> "Response":
+        """A learner's response, with its attempt and version; raises Response.DoesNotExist."""
+        found = self.select_related("attempt", "version").of(learner_id)
+        return found.get(attempt_id=attempt_id, position=position)
+
+    def missed(self) -> Self:
+        return self.filter(points__lt=models.F("possible"))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one save sends. `revision` is the one its page was made from, `writer` names that page."""
+
+    answer: Any
+    confidence: str
+    is_flagged: bool
+    revision: int
+    writer: str
+
+
+class Stale(Exception):
+    """A newer answer is saved than the one that the page was made from."""
+
+
+class Moved(Exception):
+    """The response changed after it was read: read it again."""
+
+
+class Closed(Exception):
+    """The attempt is submitted, its time is up, or this answer was checked."""
+
+
+class Response(models.Model):
+    """What was answered for one question in one attempt.
+
+    `order` is the order in which parts were shown. `checked_at` says when the learner committed to the answer and
+    saw what it was worth; in an exam that is the submission. `points` and `first_answer` are of the first check:
+    later tries are for learning.
+    """
+
+    class Confidence(models.TextChoices):
+        NONE = "", "not said"
+        GUESS = "guess"
+        UNSURE = "unsure"
+        SURE = "sure"
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
+    position = models.PositiveIntegerField()
+    order = models.JSONField(default=list)
+    answer = models.JSONField(null=True)
+    first_answer = models.JSONField(null=True)
+    confidence = models.CharField(max_length=6, choices=Confidence.choices, blank=True)
+    is_flagged = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+    writer = models.CharField(max_length=22, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    has_hint = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    points = models.FloatField(null=True)
+    possible = models.FloatField(null=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="response_position_in_attempt"),
+            models.UniqueConstraint(fields=["attempt", "version"], name="version_once_in_attempt"),
+            models.CheckConstraint(
+                condition=models.Q(points__isnull=True) | models.Q(points__gte=0, points__lte=models.F("possible")),
+                name="points_within_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position} of {self.attempt_id}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answer is not None
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether key and rationale may be shown: only after the learner committed to an answer."""
+        return self.checked_at is not None or not self.attempt.is_open
+
+    @property
+    def score(self) -> Score:
+        """What the answer as it stands is worth."""
+        return self.version.score(self.answer)
+
+    def save_answer(self, given: Given, now: datetime) -> None:
+        """Keep an answer. Raises Closed or Stale, and Moved where the response is no longer as it was read.
+
+        So nobody has to hold the row: a lock that others wait for is taken for one statement only.
+        What is saved already may be sent again at any time and changes nothing. A page may save on top of its own
+        save even if it never heard that the first one arrived.
+        """
+        if (given.answer, given.confidence, given.is_flagged) == (self.answer, self.confidence, self.is_flagged):
+            return
+        if self.is_revealed or self.attempt.is_overdue(now):
+            raise Closed
+        is_own_retry = bool(given.writer) and given.writer == self.writer and given.revision == self.revision - 1
+        if given.revision != self.revision and not is_own_retry:
+            raise Stale
+        as_read = Response.objects.filter(pk=self.pk, revision=self.revision, checked_at=None)
+        self.answer, self.confidence, self.is_flagged = given.answer, given.confidence, given.is_flagged
+        self.revision += 1
+        self.writer = given.writer
+        self.answered_at = now if given.answer is not None else None
+        columns = ("answer", "confidence", "is_flagged", "revision", "writer", "answered_at")
+        if not as_read.update(**{column: getattr(self, column) for column in columns}):
+            raise Moved
+
+    def check_answer(self, now: datetime) -> None:
+        """Commit to the answer, so that what it is worth may be shown. Again changes nothing. Raises Closed."""
+        if self.is_revealed:
+            return
+        if self.attempt.is_overdue(now):
+            raise Closed
+        self.checked_at = now
+        self.tries += 1
+        self.settle()
+        self.save(update_fields=["checked_at", "tries", "points", "possible", "first_answer"])
+
+    def show_hint(self, now: datetime) -> None:
+        """Show the hint from now on, in practice. Again changes nothing."""
+        if self.attempt.mode != Mode.PRACTICE or self.attempt.is_overdue(now):
+            raise Closed
+        if not self.has_hint and not self.is_revealed:
+            self.has_hint = True
+            self.save(update_fields=["has_hint"])
+
+    def reopen(self, now: datetime) -> None:
+        """Let the learner try again, in practice; the points of the first check stay. Again changes nothing."""
+        if self.attempt.mode != Mode.PRACTICE or not self.attempt.is_open or self.attempt.is_overdue(now):
+            raise Closed
+        if self.checked_at is None:
+            return
+        self.checked_at = None
+        self.revision += 1
+        self.save(update_fields=["checked_at", "revision"])
+
+    def judge(self, answer: Any, now: datetime) -> None:
+        """Record what a learner gave at a checkpoint and close it.
+
+        Again replaces a judgement of one's own. A scored answer stays: its key was shown with it.
+        """
+        if self.checked_at is not None and self.version.kind.is_scored:
+            return
+        self.answer, self.answered_at, self.checked_at = answer, now, now
+        self.points = None
+        self.tries += 1
+        self.settle()
+        self.save()
+        Attempt.objects.filter(pk=self.attempt_id).update(submitted_at=now)
+
+    def settle(self) -> None:
+        """Fix the points, unless an earlier check has."""
+        if self.points is None:
+            score = self.score
+            self.points, self.possible, self.first_answer = score.points, score.possible, self.answer
+
+
+def held(attempt_id: UUID, position: int, learner_id: UUID | None) -> Response:
+    """A learner's response, locked until the transaction ends; raises Response.DoesNotExist."""
+    found: Response = Response.objects.select_for_update(of=("self", "attempt")).at(attempt_id, position, learner_id)
+    return found
+
+
+def total(responses: Iterable[Response]) -> Score:
+    """The sum over settled responses."""
+    settled = [response for response in responses if response.points is not None]
+    return Score(sum(r.points or 0 for r in settled), sum(r.possible or 0 for r in settled))
+
+
+def checkpoint_id(learner_id: UUID, version: QuestionVersion) -> UUID:
+    return uuid.uuid5(learner_id, f"checkpoint {version.pk}")
+
+
+def _deadline(learner: Learner, time_limit_s: int | None, now: datetime) -> datetime | None:
+    if time_limit_s is None:
+        return None
+    accommodation = Accommodation.objects.filter(learner=learner).first()
+    factor = float(accommodation.time_factor) if accommodation else 1.0
+    return now + timedelta(seconds=time_limit_s * factor)
+
+
+def shown_order(version: QuestionVersion, seed: int, position: int) -> list[int]:
+    """The order of a question's parts at one position of an attempt: the same for the same seed."""
+    return version.kind.order(version.document, Random(f"{seed} {position}"))  # noqa: S311  # for variety, not secrecy

@@ -1,0 +1,128 @@
+"""Quizzes: named questions or a rule to draw them, and a mode."""
+
+from collections.abc import Collection, Iterable
+from random import Random
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.urls import reverse
+
+from quiz.models.questions import Question
+from studyguide.models import Guide
+
+
+class Mode(models.TextChoices):
+    PRACTICE = "practice"
+    EXAM = "exam"
+    SCENARIO = "scenario", "Worked scenario"
+    CHECKPOINT = "checkpoint"
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def current(self) -> Self:
+        return self.filter(is_retired=False, guide__is_retired=False)
+
+
+class Quiz(models.Model):
+    """`rule` draws questions (see `draw`) where `questions` names none.
+
+    `case` is a scenario's story, answer and losers as HTML; attempts keep a copy.
+    """
+
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="quizzes")
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    mode = models.CharField(max_length=12, choices=Mode.choices)
+    time_limit_s = models.PositiveIntegerField(null=True)
+    pass_percent = models.PositiveSmallIntegerField(null=True)
+    questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
+    rule = models.JSONField(default=dict)
+    case = models.JSONField(default=dict)
+    difficulty = models.PositiveSmallIntegerField(default=1)
+    position = models.PositiveIntegerField(default=0)
+    is_retired = models.BooleanField(default=False)
+
+    objects = QuizQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(time_limit_s__isnull=True) | models.Q(time_limit_s__gt=0),
+                name="quiz_time_limit_positive",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("quiz", args=[self.slug])
+
+    @property
+    def source(self) -> str:
+        """What attempts at this quiz say they came from."""
+        return f"quiz:{self.slug}"
+
+    @property
+    def is_exam(self) -> bool:
+        return self.mode == Mode.EXAM
+
+    @property
+    def minutes(self) -> int | None:
+        return self.time_limit_s // 60 if self.time_limit_s else None
+
+    def draw(self, seen: Collection[UUID], random: Random) -> list[Question]:
+        """The questions of one attempt: those named, in their order, or drawn by the rule."""
+        if self.rule:
+            return draw(matching(self.guide, self.rule), self.rule, seen, random)
+        named = self.questions.filter(status=Question.Status.PUBLISHED).order_by("quizquestion__position")
+        return list(named.select_related("current_version"))
+
+
+class QuizQuestion(models.Model):
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="question_once_in_quiz")]
+
+    def __str__(self) -> str:
+        return f"{self.quiz_id} {self.position}"
+
+
+def matching(guide: Guide, rule: dict[str, Any]) -> "models.QuerySet[Question]":
+    """The questions that a rule may draw: each part of it narrows the choice, an absent part does not.
+
+    Parts: `objectives`, `targets`, `tags`, `sections`, `kinds` (lists), `difficulty` (list of levels).
+    """
+    found = Question.objects.drawable().filter(guide=guide)
+    for name in ("objective", "target", "tag"):
+        if values := rule.get(f"{name}s"):
+            found = found.filter(facets__name=name, facets__value__in=values)
+    for name, field in (("sections", "section"), ("kinds", "kind"), ("difficulty", "difficulty")):
+        if values := rule.get(name):
+            found = found.filter(**{f"{field}__in": values})
+    return found.distinct()
+
+
+def draw(
+    candidates: "models.QuerySet[Question]", rule: dict[str, Any], seen: Collection[UUID], random: Random
+) -> list[Question]:
+    """`rule["count"]` of the candidates, at random, those not in `seen` first."""
+    ids = sorted(candidates.values_list("pk", flat=True))
+    random.shuffle(ids)
+    ids.sort(key=lambda pk: pk in seen)
+    return in_order(ids[: rule.get("count") or len(ids)])
+
+
+def in_order(ids: Iterable[UUID]) -> list[Question]:
+    """The questions with these ids, in this order, with their current versions."""
+    ids = list(ids)
+    found = Question.objects.select_related("current_version").in_bulk(ids)
+    return [found[pk] for pk in ids]

@@ -1,0 +1,89 @@
+"""Which questions a new attempt gets: a quiz's own, or those a learner missed, flagged, or has not seen."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from quiz.models import Mode, Plan, Question, Quiz, Response, draw, matching
+from studyguide.models import Guide
+
+MOST = 50
+USUAL = 10
+
+
+def _missed(latest: "QuerySet[Response]") -> "QuerySet[Response]":
+    return latest.missed()  # type: ignore[attr-defined, no-any-return]
+
+
+def _flagged(latest: "QuerySet[Response]") -> "QuerySet[Response]":
+    return latest.filter(is_flagged=True)
+
+
+def _unsure(latest: "QuerySet[Response]") -> "QuerySet[Response]":
+    return latest.filter(confidence__in=[Response.Confidence.GUESS, Response.Confidence.UNSURE])
+
+
+# What a learner can practise again, by what their latest answer to each question was.
+_BY_LATEST: Mapping[str, Callable[["QuerySet[Response]"], "QuerySet[Response]"]] = {
+    "missed": _missed,
+    "flagged": _flagged,
+    "unsure": _unsure,
+}
+SELECTIONS: Mapping[str, str] = {
+    "missed": "What I missed",
+    "flagged": "What I flagged",
+    "unsure": "What I was unsure of",
+    "unseen": "What I have not seen",
+}
+
+
+def seen_questions(learner: UUID, guide: Guide) -> set[UUID]:
+    """The questions that this learner has answered."""
+    answered = Response.objects.of(learner).answered().filter(attempt__guide=guide)
+    return set(answered.values_list("version__question_id", flat=True))
+
+
+def latest_responses(learner: UUID, guide: Guide) -> "QuerySet[Response]":
+    """A learner's latest settled response to each question."""
+    settled = Response.objects.of(learner).filter(attempt__guide=guide, points__isnull=False)
+    newest = settled.filter(version__question=OuterRef("version__question")).order_by("-attempt__started_at", "-pk")
+    return settled.filter(pk=Subquery(newest.values("pk")[:1]))
+
+
+def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int) -> Plan:
+    return Plan(
+        guide=quiz.guide,
+        mode=quiz.mode,
+        source=quiz.source,
+        title=quiz.title,
+        questions=quiz.draw(seen, Random(seed)),  # noqa: S311  # for variety, not secrecy
+        quiz=quiz,
+        time_limit_s=quiz.time_limit_s,
+    )
+
+
+def plan_selection(guide: Guide, learner: UUID, source: str, count: str, seed: int) -> Plan | None:
+    """A practice quiz from one of SELECTIONS, `objective:ID` or `section:SLUG`; None for anything else."""
+    title, candidates = _candidates(guide, learner, source)
+    if candidates is None:
+        return None
+    number = int(count) if count.isascii() and count.isdigit() and len(count) < 4 else USUAL
+    rule = {"count": min(max(number, 1), MOST)}
+    questions = draw(candidates, rule, seen_questions(learner, guide), Random(seed))  # noqa: S311
+    return Plan(guide=guide, mode=Mode.PRACTICE, source=source, title=title, questions=questions)
+
+
+def _candidates(guide: Guide, learner: UUID, source: str) -> tuple[str, "QuerySet[Question] | None"]:
+    name, _, value = source.partition(":")
+    if source in _BY_LATEST:
+        wanted = _BY_LATEST[source](latest_responses(learner, guide)).values("version__question")
+        return SELECTIONS[source], matching(guide, {}).filter(pk__in=wanted)
+    if source == "unseen":
+        return SELECTIONS[source], matching(guide, {}).exclude(pk__in=seen_questions(learner, guide))
+    if name == "objective" and (objective := guide.objectives.current().filter(slug=value).first()):
+        return objective.text, matching(guide, {"objectives": [value]})
+    if name == "section" and (section := guide.sections.current().filter(slug=value).first()):
+        return section.title, matching(guide, {"sections": [value]})
+    return "", None

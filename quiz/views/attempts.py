@@ -1,0 +1,294 @@
+"""Taking an attempt: a question at a time, saved as it is answered. Every address is its learner's alone."""
+
+import secrets
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import reswap, retarget
+
+from quiz.answers import without_nul
+from quiz.clock import clock_text
+from quiz.models import LONGEST_REPORT, Attempt, Closed, Given, Moved, Report, Response, Stale, held
+from quiz.results import attempt_results
+from studyguide.caching import never_kept
+from studyguide.http import Request
+from studyguide.learners import learner_id
+
+
+@require_safe
+@never_kept
+def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
+    """Where an attempt stands: its first open question, or for an exam all of them at a glance."""
+    found = _attempt(request, attempt_id)
+    if not found.is_open:
+        return _to("results", found)
+    responses = list(found.responses.all())
+    if request.GET.get("overview"):
+        return render(request, "quiz/overview.html", {**_frame(found, responses), "unanswered": _unanswered(responses)})
+    first = next((response for response in responses if not _is_done(found, response)), responses[0])
+    return _to("question", found, first.position)
+
+
+@require_safe
+@never_kept
+def question(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    found = _attempt(request, attempt_id)
+    if not found.is_open:
+        return _to("results", found)
+    responses = list(found.responses.defer("answer").all())
+    step = _open_step(found, responses)
+    if step is not None and position > step:
+        return _to("question", found, step)
+    response = get_object_or_404(found.responses.select_related("version", "attempt"), position=position)
+    return _question(request, response, responses)
+
+
+@require_POST
+@never_kept
+def save_answer(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    """Save as it is made; without JavaScript each button of the form saves and then goes where it says."""
+    return _change(request, attempt_id, position)
+
+
+@require_POST
+@never_kept
+def check_answer(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    """Commit to the answer and see what it is worth; never in an exam."""
+    return _change(request, attempt_id, position, _commit)
+
+
+@require_POST
+@never_kept
+def show_hint(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    """Save first: what was typed a moment ago is in this form only."""
+    return _change(request, attempt_id, position, Response.show_hint)
+
+
+@require_POST
+@never_kept
+def try_again(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            response = _held(request, attempt_id, position)
+            response.reopen(timezone.now())
+    except Closed:
+        return _closed(request, attempt_id)
+    return _question(request, response) if request.htmx else _to("question", response.attempt, position)
+
+
+@require_POST
+@never_kept
+def submit(request: Request, attempt_id: UUID) -> HttpResponse:
+    found = _attempt(request, attempt_id)
+    found.submit(timezone.now())
+    return _to("results", found)
+
+
+@require_safe
+@never_kept
+def results(request: Request, attempt_id: UUID) -> HttpResponse:
+    found = _attempt(request, attempt_id)
+    if found.is_open:
+        return _to("attempt", found)
+    return render(request, "quiz/results.html", attempt_results(found))
+
+
+@require_POST
+@never_kept
+def report_problem(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
+    found = _attempt(request, attempt_id)
+    response = get_object_or_404(found.responses.select_related("version"), position=position)
+    text = request.POST.get("text", "").replace("\0", "").strip()
+    error = _wrong_report(text)
+    if not error:
+        Report.objects.create(
+            learner_id=found.learner_id, version=response.version, text=text, reported_at=timezone.now()
+        )
+    context = {"attempt": found, "response": response, "text": text, "error": error, "is_sent": not error}
+    template = "quiz/_report.html" if request.htmx else "quiz/report.html"
+    return render(request, template, context, status=422 if error else 200)
+
+
+def _attempt(request: Request, attempt_id: UUID) -> Attempt:
+    """The learner's own attempt; one whose time is up is submitted first."""
+    learner = learner_id(request)
+    if learner is None:
+        raise Http404("No such attempt.")
+    found: Attempt = get_object_or_404(
+        Attempt.objects.listed().select_related("guide", "quiz"), pk=attempt_id, learner_id=learner
+    )
+    found.close_if_overdue(timezone.now())
+    return found
+
+
+def _held(request: Request, attempt_id: UUID, position: int) -> Response:
+    return _own(held, request, attempt_id, position)
+
+
+def _own(
+    find: Callable[[UUID, int, UUID | None], Response], request: Request, attempt_id: UUID, position: int
+) -> Response:
+    try:
+        return find(attempt_id, position, learner_id(request))
+    except Response.DoesNotExist:
+        raise Http404("No such question.") from None
+
+
+def _change(
+    request: Request, attempt_id: UUID, position: int, then: Callable[[Response, datetime], None] | None = None
+) -> HttpResponse:
+    """Save what the form holds, and do what its button says `then`, which changes what the page shows."""
+    now = timezone.now()
+    try:
+        with transaction.atomic() if then else nullcontext():
+            response = _own(held if then else Response.objects.at, request, attempt_id, position)
+            _refuse_skipping(response)
+            given = _given(request, response)
+            response.save_answer(given, now)
+            if then:
+                then(response, now)
+    except Moved:
+        return _change(request, attempt_id, position, then)
+    except Stale:
+        return _question(request, response, typed=given, status=409)
+    except Closed:
+        return _closed(request, attempt_id)
+    if not request.htmx:
+        return _next_page(request, response, stays=then is not None)
+    if then:
+        return _question(request, response)
+    if response.is_revealed:  # sent again after it was checked: there is nothing to say
+        return HttpResponse(status=204)
+    if response.version.kind.shows_answer_in_place:
+        return retarget(reswap(_question(request, response, keeps_focus=True), "outerHTML"), "#question")
+    return render(request, "quiz/_saved.html", {"attempt": response.attempt, "response": response, "now": now})
+
+
+def _commit(response: Response, now: datetime) -> None:
+    if response.is_answered and not response.attempt.is_exam:
+        response.check_answer(now)
+
+
+def _refuse_skipping(response: Response) -> None:
+    """A later step of a case stays closed, whichever address asks, until the steps before it are answered."""
+    if response.attempt.is_scenario:
+        before = response.attempt.responses.filter(position__lt=response.position, checked_at=None)
+        if before.exists():
+            raise Closed
+
+
+def _given(request: Request, response: Response) -> Given:
+    confidence = request.POST.get("confidence", "")
+    revision = request.POST.get("revision", "")
+    return Given(
+        answer=response.version.kind.read(request.POST, response.version.document, response.order),
+        confidence=confidence if confidence in Response.Confidence.values else "",
+        is_flagged="flag" in request.POST,
+        revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else -1,
+        writer=without_nul(request.POST.get("writer", ""))[:22],
+    )
+
+
+def _next_page(request: Request, response: Response, *, stays: bool) -> HttpResponse:
+    """Where a form without JavaScript goes after it was saved."""
+    if stays or "move" in request.POST or request.POST.get("go") == "here":
+        return _to("question", response.attempt, response.position)
+    if request.POST.get("go") == "overview":
+        return HttpResponseRedirect(f"{response.attempt.get_absolute_url()}?overview=1", status=303)
+    wanted = request.POST.get("go", "")
+    last = response.attempt.responses.count()
+    position = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else response.position + 1
+    if position > last:
+        return HttpResponseRedirect(f"{response.attempt.get_absolute_url()}?overview=1", status=303)
+    return _to("question", response.attempt, max(position, 1))
+
+
+def _closed(request: Request, attempt_id: UUID) -> HttpResponse:
+    """The answer came too late or out of turn: say so, and lead on to where the attempt stands."""
+    found = _attempt(request, attempt_id)
+    template = "quiz/_closed.html" if request.htmx else "quiz/closed.html"
+    return render(request, template, {"attempt": found, "guide": found.guide}, status=409)
+
+
+def _question(
+    request: Request,
+    response: Response,
+    responses: list[Response] | None = None,
+    typed: Given | None = None,
+    status: int = 200,
+    *,
+    keeps_focus: bool = False,
+) -> HttpResponse:
+    """One question as it stands; `typed` is what a stale page sent, kept on screen beside the newer answer."""
+    found = response.attempt
+    kind, document = response.version.kind, response.version.document
+    everything = responses if responses is not None else list(found.responses.defer("answer"))
+    shown = typed or response
+    part = kind.explain if response.is_revealed else kind.present
+    context = {
+        **_frame(found, everything),
+        "response": response,
+        "kind": kind,
+        "field": "question",
+        "keeps_focus": keeps_focus,
+        "move_url": reverse("save_answer", args=[found.pk, response.position]),
+        "document": document,
+        "part": part(document, response.order, shown.answer),
+        "is_explained": response.is_revealed,
+        "writer": secrets.token_urlsafe(12),
+        "shown": shown,
+        "stale": typed,
+        "saved_answer": kind.said(document, response.answer) if typed and response.answer is not None else "",
+        "confidences": Response.Confidence.choices[1:],
+    }
+    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
+    return render(request, template, context, status=status)
+
+
+def _frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
+    """What stands around every question: the navigator, the clock, the way on."""
+    seconds = found.seconds_left(timezone.now())
+    return {
+        "guide": found.guide,
+        "attempt": found,
+        "responses": responses,
+        "seconds_left": seconds,
+        "time_left": "" if seconds is None else clock_text(seconds),
+        "count": len(responses),
+    }
+
+
+def _open_step(found: Attempt, responses: list[Response]) -> int | None:
+    """In a case the first step that is not yet answered for good; None where any question may be opened."""
+    if not found.is_scenario:
+        return None
+    return next((r.position for r in responses if r.checked_at is None), responses[-1].position)
+
+
+def _is_done(found: Attempt, response: Response) -> bool:
+    return response.is_answered if found.is_exam else response.checked_at is not None
+
+
+def _unanswered(responses: list[Response]) -> int:
+    return sum(not response.is_answered for response in responses)
+
+
+def _wrong_report(text: str) -> str:
+    if not text:
+        return "Say in a sentence what is wrong."
+    if len(text) > LONGEST_REPORT:
+        return f"Shorten it to {LONGEST_REPORT:,} characters; it has {len(text):,}."
+    return ""
+
+
+def _to(name: str, found: Attempt, *args: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse(name, args=[found.pk, *args]), status=303)

@@ -1,0 +1,83 @@
+"""A learner's own records: downloaded as JSON, or deleted."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from quiz.models import Attempt, Report, Response
+from studyguide.caching import never_kept
+from studyguide.http import Request
+from studyguide.learners import forget_learner, learner_id
+from studyguide.markup import plain_text
+from studyguide.models import Learner, SectionRead
+
+
+@require_safe
+@never_kept
+def download_answers(request: Request) -> HttpResponse:
+    learner = learner_id(request)
+    if learner is None:
+        raise Http404("Nothing is recorded for this browser.")
+    attempts = Attempt.objects.filter(learner_id=learner).order_by("started_at")
+    reads = SectionRead.objects.filter(learner_id=learner).select_related("section__guide")
+    records = {
+        "learner": str(learner),
+        "sections_read": [
+            {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
+        ],
+        "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related("responses__version__question")],
+        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply")),
+    }
+    response = JsonResponse(records, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response.headers["Content-Disposition"] = 'attachment; filename="my-answers.json"'
+    return response
+
+
+@require_safe
+@never_kept
+def delete_answers(request: Request) -> HttpResponse:
+    """Ask first: what is deleted does not come back."""
+    learner = learner_id(request)
+    count = Attempt.objects.filter(learner_id=learner).count() if learner else 0
+    return render(request, "quiz/delete_answers.html", {"count": count, "has_records": learner is not None})
+
+
+@require_POST
+@never_kept
+def delete_answers_confirmed(request: Request) -> HttpResponse:
+    """Delete the learner with everything that hangs on them; reports stay without a name."""
+    if learner := learner_id(request):
+        Learner.objects.filter(pk=learner).delete()
+    forget_learner(request)
+    return HttpResponseRedirect(reverse("my_progress"), status=303)
+
+
+def _attempt_record(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "title": attempt.title,
+        "mode": attempt.mode,
+        "number": attempt.number,
+        "started_at": attempt.started_at,
+        "submitted_at": attempt.submitted_at,
+        "responses": [_response_record(attempt, response) for response in attempt.responses.all()],
+    }
+
+
+def _response_record(attempt: Attempt, response: Response) -> dict[str, Any]:
+    """No points before they were shown, and no question that a case has not come to: the download reveals nothing."""
+    response.attempt = attempt
+    document = response.version.document
+    shown = response.is_revealed
+    return {
+        "question": response.version.question.slug,
+        "version": response.version.number,
+        "stem": plain_text(document["stem_html"]) if shown or response.is_answered else None,
+        "answer": response.version.kind.said(document, response.answer) if response.answer is not None else None,
+        "confidence": response.confidence,
+        "answered_at": response.answered_at,
+        "points": response.points if shown else None,
+        "possible": response.possible if shown else None,
+    }

@@ -1,0 +1,102 @@
+"""Quizzes: the list, one quiz, starting it, and quizzes made from what a learner missed or has not seen."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from quiz.models import Attempt, Mode, Plan, Quiz
+from quiz.selection import SELECTIONS, plan_quiz, plan_selection, seen_questions
+from studyguide.caching import never_kept, reading_page
+from studyguide.http import Request
+from studyguide.learners import acting_learner, learner_id
+from studyguide.models import Guide, Learner
+
+
+@require_safe
+@reading_page
+def quizzes(request: Request) -> HttpResponse:
+    found = list(Quiz.objects.current().select_related("guide"))
+    guides = {quiz.guide: [] for quiz in found}  # type: dict[Guide, list[tuple[str, list[Quiz]]]]
+    for guide, modes in guides.items():
+        for mode in Mode:
+            if of_mode := [quiz for quiz in found if quiz.guide == guide and quiz.mode == mode]:
+                modes.append((mode.label, of_mode))
+    return render(request, "quiz/quizzes.html", {"guides": guides.items()})
+
+
+@require_safe
+@never_kept
+def quiz(request: Request, quiz_slug: str) -> HttpResponse:
+    return render(request, "quiz/quiz.html", _rules(request, _quiz(quiz_slug)))
+
+
+@require_POST
+@never_kept
+def start_quiz(request: Request, quiz_slug: str) -> HttpResponse:
+    found = _quiz(quiz_slug)
+    learner = acting_learner(request, timezone.now())
+    plan = plan_quiz(found, seen_questions(learner.pk, found.guide), _seed())
+    if not plan.questions:
+        context = {**_rules(request, found), "error": "This quiz has no questions at the moment. Choose another."}
+        return render(request, "quiz/quiz.html", context, status=422)
+    return _started(learner, plan)
+
+
+@require_safe
+@never_kept
+def new_quiz(request: Request, guide_slug: str) -> HttpResponse:
+    """Choose what a new practice quiz is made from."""
+    guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
+    return render(request, "quiz/new_quiz.html", _choices(request, guide))
+
+
+@require_POST
+@never_kept
+def start_selection(request: Request, guide_slug: str) -> HttpResponse:
+    guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
+    learner = acting_learner(request, timezone.now())
+    plan = plan_selection(guide, learner.pk, request.POST.get("from", ""), request.POST.get("count", ""), _seed())
+    if plan is None or not plan.questions:
+        context = {**_choices(request, guide), "error": "There is no question of that sort yet. Choose something else."}
+        return render(request, "quiz/new_quiz.html", context, status=422)
+    return _started(learner, plan)
+
+
+def _quiz(slug: str) -> Quiz:
+    found: Quiz = get_object_or_404(Quiz.objects.current().select_related("guide"), slug=slug)
+    return found
+
+
+def _rules(request: Request, found: Quiz) -> dict[str, Any]:
+    """What a learner should know before they start, and where they stand."""
+    attempts = Attempt.objects.of(learner_id(request)).filter(source=found.source, guide=found.guide)
+    return {
+        "guide": found.guide,
+        "quiz": found,
+        "open_attempt": attempts.open().first(),
+        "finished": attempts.finished().prefetch_related("responses")[:5],
+        "count": found.rule.get("count") or found.questions.count(),
+    }
+
+
+def _seed() -> int:
+    return secrets.randbits(62)
+
+
+def _started(learner: Learner, plan: Plan) -> HttpResponse:
+    attempt = Attempt.objects.start(learner, plan, _seed(), timezone.now())
+    return HttpResponseRedirect(attempt.get_absolute_url(), status=303)
+
+
+def _choices(request: Request, guide: Guide) -> dict[str, Any]:
+    return {
+        "guide": guide,
+        "selections": SELECTIONS.items(),
+        "objectives": list(guide.objectives.current()),
+        "chosen": request.GET.get("from") or request.POST.get("from", ""),
+        "section": guide.sections.current().filter(slug=request.GET.get("from", "").removeprefix("section:")).first(),
+    }
