@@ -1,0 +1,128 @@
+"""Marking a section as read, from a page that was made for everybody."""
+
+import pytest
+from playwright.sync_api import expect
+
+from studyguide.models import SectionRead
+from tests.pages import GUIDE
+
+SECTION = f"{GUIDE}card-fraud/"
+
+
+@pytest.fixture
+def reads():
+    """`reads()` counts the sections read since the test began."""
+    before = SectionRead.objects.count()
+    return lambda: SectionRead.objects.count() - before
+
+
+@pytest.fixture
+def section(page):
+    page.goto(SECTION)
+    return page
+
+
+def mark(page):
+    page.get_by_role("link", name="Mark as read").click()
+    expect(page.get_by_role("button", name="Not read after all")).to_be_visible()
+
+
+def test_one_click_marks(section, reads):
+    assert section.context.cookies() == []
+    mark(section)
+    expect(section).to_have_url(SECTION)
+    expect(section.get_by_role("button", name="Not read after all")).to_be_focused()
+    assert reads() == 1
+
+
+def test_everything_on_the_page_follows_at_once(section):
+    mark(section)
+    expect(section.locator(".outline a.is-read")).to_have_text("The card-fraud check, read")
+    expect(section.locator("#status")).to_contain_text("Marked as read.")
+    expect(section.get_by_text("You have read this section.")).to_be_visible()
+
+
+def test_a_mark_is_still_there_after_a_reload(section):
+    mark(section)
+    section.reload()
+    expect(section.locator(".outline a.is-read")).to_have_count(1)
+    section.goto("/")
+    expect(section.get_by_role("link", name="Continue:")).to_be_visible()
+
+
+def test_a_mark_is_taken_back(section, reads):
+    mark(section)
+    section.get_by_role("button", name="Not read after all").click()
+    expect(section.get_by_role("button", name="Mark as read")).to_be_focused()
+    expect(section.locator(".outline a.is-read")).to_have_count(0)
+    assert reads() == 0
+
+
+def test_a_learner_marks_the_next_section_with_one_click(section, reads):
+    mark(section)
+    section.goto(f"{GUIDE}photo-tagging/")
+    section.get_by_role("button", name="Mark as read").click()
+    expect(section.get_by_role("button", name="Not read after all")).to_be_focused()
+    assert reads() == 2
+
+
+def test_a_double_click_of_a_visitor_is_one_read(section, reads):
+    section.get_by_role("link", name="Mark as read").dblclick()
+    expect(section.get_by_text("You have read this section.")).to_be_visible()
+    assert reads() == 1
+
+
+@pytest.mark.parametrize("is_learner", [True, False])
+def test_the_second_click_of_a_slow_hand_takes_nothing_back(section, reads, is_learner):
+    if is_learner:
+        mark(section)
+        section.goto(f"{GUIDE}photo-tagging/")
+    section.get_by_text("Mark as read", exact=True).click()
+    expect(section.get_by_text("You have read this section.")).to_be_visible()
+    section.mouse.down()
+    section.mouse.up()
+    section.wait_for_load_state("networkidle")
+    expect(section.get_by_text("You have read this section.")).to_be_visible()
+    assert reads() == 1 + is_learner
+
+
+def test_a_double_click_of_a_learner_is_one_read(section, reads):
+    mark(section)
+    section.goto(f"{GUIDE}photo-tagging/")
+    section.get_by_role("button", name="Mark as read").dblclick(delay=5)
+    expect(section.get_by_text("You have read this section.")).to_be_visible()
+    assert reads() == 2
+
+
+def test_without_javascript_a_page_of_its_own_asks(page_without_javascript, reads):
+    page = page_without_javascript
+    page.goto(SECTION)
+    page.get_by_role("link", name="Mark as read").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("as read?")
+    page.get_by_role("button", name="Mark as read").click()
+    expect(page).to_have_url(f"{SECTION}#read")
+    expect(page.get_by_text("You have read this section.")).to_be_in_viewport()
+    page.get_by_role("button", name="Not read after all").click()
+    expect(page.get_by_role("button", name="Mark as read")).to_be_visible()
+    assert reads() == 0
+
+
+def test_a_network_that_is_gone_is_told(section, reads, complaints):
+    section.context.set_offline(True)
+    section.get_by_role("link", name="Mark as read").click()
+    expect(section.get_by_text("The network is gone. Nothing was saved.")).to_be_in_viewport()
+    assert "INTERNET_DISCONNECTED" in complaints.pop()
+    complaints.clear()
+    section.context.set_offline(False)
+    mark(section)
+    expect(section.get_by_text("The network is gone.")).to_have_count(0)
+    assert reads() == 1
+
+
+def test_a_refusal_is_told(section, complaints):
+    mark(section)
+    section.context.clear_cookies()
+    section.get_by_role("button", name="Not read after all").click()
+    expect(section.get_by_text("That did not work.")).to_be_in_viewport()
+    assert "403" in complaints.pop(0)
+    complaints.clear()

@@ -1,0 +1,42 @@
+"""Every kind of page on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages import GUIDE, PAGES
+
+WIDTHS = [360, 390]
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=list(PAGES))
+def test_no_page_scrolls_sideways(open_page, address):
+    page = open_page(viewport={"width": WIDTHS[0], "height": 800})
+    page.goto(address)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_text_comes_before_the_outline(open_page):
+    page = open_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{GUIDE}card-fraud/")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator(".outline")).not_to_be_in_viewport()
+
+
+def test_a_table_becomes_cards(open_page):
+    page = open_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{GUIDE}compare/matrix/")
+    cell = page.locator(".comparison td").first
+    assert cell.bounding_box()["width"] > 300
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Management"'
+
+
+def test_what_is_tapped_is_large_enough(open_page):
+    """24 pixels each way, as WCAG 2.2 asks, for what stands outside a line of text."""
+    page = open_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{GUIDE}card-fraud/")
+    small = page.locator(".button:visible, .site-nav a, .outline li a:visible, summary:visible").evaluate_all(
+        "all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, high]) => high < 24)"
+    )
+    assert small == []

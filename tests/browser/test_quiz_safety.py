@@ -1,0 +1,108 @@
+"""Nothing that was answered gets lost: no network, two tabs, double clicks, Back."""
+
+import re
+
+from playwright.sync_api import expect
+
+from quiz.models import Mode
+
+
+def test_without_a_network_the_answer_stays_and_is_saved_later(page, take, complaints):
+    taking = take(page, Mode.EXAM, "single")
+    taking.open()
+    page.context.set_offline(True)
+    taking.give(taking.key())
+    expect(page.locator("#saved")).to_contain_text("Not saved: the network is gone.")
+    expect(page.locator("[name=answer]:checked")).to_have_count(1)
+    assert taking.at().answer is None
+    page.context.set_offline(False)
+    taking.expect_saved()
+    assert taking.at().answer == taking.key()
+    assert "INTERNET_DISCONNECTED" in complaints.pop()
+    complaints.clear()
+
+
+def test_a_check_without_a_network_can_be_repeated(page, take, complaints):
+    taking = take(page, Mode.PRACTICE, "short-text")
+    taking.open()
+    taking.give(taking.key())
+    taking.expect_saved()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    expect(page.get_by_label("Your answer")).to_have_value(taking.key())
+    page.context.set_offline(False)
+    taking.expect_saved()
+    taking.check()
+    complaints.clear()
+
+
+def test_a_stale_tab_keeps_its_choice_and_harms_nothing(page, take, complaints):
+    taking = take(page, Mode.PRACTICE, "single")
+    stale = page.context.new_page()
+    for tab in (page, stale):
+        tab.goto(taking.url("question", 1))
+    taking.give(taking.key())
+    taking.expect_saved()
+    taking.give(taking.wrong(), page=stale)
+    expect(stale.get_by_role("alert")).to_contain_text("This was not saved.")
+    chosen = taking.at().order.index(taking.wrong()[0])
+    expect(stale.locator("[name=answer]:checked")).to_have_value(str(chosen))
+    assert taking.at().answer == taking.key()
+    assert "409" in complaints.pop()
+    stale.get_by_role("link", name="show the newer one").click()
+    expect(stale.locator("[name=answer]:checked")).not_to_have_value(str(chosen))
+
+
+def test_a_stale_tab_may_win_when_its_learner_says_so(page, take, complaints):
+    taking = take(page, Mode.EXAM, "numeric")
+    stale = page.context.new_page()
+    for tab in (page, stale):
+        tab.goto(taking.url("question", 1))
+    taking.give(taking.key())
+    taking.expect_saved()
+    taking.give(taking.wrong(), page=stale)
+    expect(stale.get_by_role("alert")).to_contain_text(taking.key())
+    complaints.clear()
+    expect(stale.get_by_label("Your number")).to_have_value(taking.wrong())
+    stale.get_by_role("button", name="Save and look over").click()
+    stale.get_by_text("All 1 questions answered.").wait_for()
+    assert taking.at().answer == taking.wrong()
+
+
+def test_a_stale_page_without_javascript(page_without_javascript, take, complaints):
+    page = page_without_javascript
+    taking = take(page, Mode.PRACTICE, "single")
+    stale = page.context.new_page()
+    for tab in (page, stale):
+        tab.goto(taking.url("question", 1))
+    taking.give(taking.key())
+    page.get_by_role("button", name="Skip for now").click()
+    taking.give(taking.wrong(), page=stale)
+    stale.get_by_role("button", name="Check").click()
+    expect(stale.get_by_role("alert")).to_contain_text("This was not saved.")
+    expect(stale.locator(".because")).to_have_count(0)
+    assert taking.at().answer == taking.key()
+    assert "409" in complaints.pop()
+
+
+def test_a_double_click_on_check_is_one_try(page, take):
+    taking = take(page, Mode.PRACTICE, "multiple")
+    taking.open()
+    taking.give(taking.key())
+    page.get_by_role("button", name="Check").dblclick()
+    expect(page.locator(".score-line")).to_contain_text("Right.")
+    page.wait_for_load_state("networkidle")
+    assert taking.at().tries == 1
+
+
+def test_back_after_the_results_stays_with_the_results(any_page, take):
+    taking = take(any_page, Mode.EXAM, "single")
+    taking.open()
+    any_page.get_by_role("button", name="Overview").click()
+    any_page.get_by_role("button", name="Submit").click()
+    expect(any_page).to_have_url(re.compile("/results/$"))
+    for _ in range(2):
+        any_page.go_back()
+        expect(any_page).to_have_url(re.compile("/results/$"))
+        expect(any_page.get_by_role("heading", level=1)).to_have_text(taking.attempt.title)
