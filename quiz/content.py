@@ -4,106 +4,19 @@ questions/NAME.yaml holds lists of questions, scenarios/NAME.yaml one case each,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from quiz.items import Item, QuestionItem, QuizItem, ScenarioItem, read_question, read_quiz, read_scenario
 from quiz.kinds import KINDS
 from quiz.models import Mode, Question, Quiz, QuizQuestion
 from studyguide.content import GuideFiles, ItemText, Placement
-from studyguide.documents import A_SLUG, SLUG, Entry, Problems, parse_yaml_list, read_text, read_yaml
+from studyguide.documents import Entry, Problems, parse_yaml_list, read_text, read_yaml
 from studyguide.markup import plain_text
 from studyguide.models import Guide
-
-LONGEST_TEXT = 8_000  # characters of one Markdown text of a question
-LONGEST_TITLE = 200
-HARDEST = 3
-MOST_DRAWN = 200  # questions in one attempt
-LONGEST_EXAM = 600  # minutes
-LOSS_KINDS = ("hard", "soft")
-RULE_LISTS = ("objectives", "targets", "tags", "sections", "kinds")
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionItem:
-    """One question as its file says it; `fields` is the part that belongs to its kind."""
-
-    id: str
-    title: str
-    kind: str
-    path: Path
-    line: int
-    stem: str
-    stem_line: int
-    objectives: tuple[str, ...]
-    section: str
-    targets: tuple[str, ...]
-    tags: tuple[str, ...]
-    difficulty: int
-    points: float
-    fact_keys: tuple[str, ...]
-    source_keys: tuple[str, ...]
-    hint: str
-    reasoning: str
-    case: str
-    fields: dict[str, Any]
-
-    def texts(self) -> list[tuple[int, str]]:
-        own = [(self.stem_line, self.stem), (self.line, self.hint), (self.line, self.reasoning)]
-        if self.kind in KINDS:
-            own += [(self.line, text) for text in KINDS[self.kind].texts(self.fields)]
-        return [(line, text) for line, text in own if text]
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioItem:
-    """A case told in steps. `losers` says of each other target why it loses."""
-
-    id: str
-    title: str
-    path: Path
-    line: int
-    objectives: tuple[str, ...]
-    section: str
-    difficulty: int
-    summary: str
-    story: str
-    answer: str
-    also: str
-    losers: tuple[tuple[str, str, str], ...]
-    steps: tuple[str, ...]
-    fact_keys: tuple[str, ...] = ()
-
-    def texts(self) -> list[tuple[int, str]]:
-        return [(self.line, text) for text in (self.story, self.also, *(because for _, _, because in self.losers))]
-
-
-@dataclass(frozen=True, slots=True)
-class QuizItem:
-    """A quiz by named questions or by a rule (see `models.matching`)."""
-
-    id: str
-    title: str
-    path: Path
-    line: int
-    summary: str
-    mode: str
-    minutes: int
-    pass_percent: int
-    questions: tuple[str, ...]
-    rule: Mapping[str, Any]
-    objectives: tuple[str, ...] = ()
-    section: str = ""
-    fact_keys: tuple[str, ...] = field(default=())
-
-    def texts(self) -> list[tuple[int, str]]:
-        return []
-
-
-Item = QuestionItem | ScenarioItem | QuizItem
 
 
 class QuizContent:
@@ -112,12 +25,12 @@ class QuizContent:
     def read(self, folder: Path, problems: Problems) -> list[Item]:
         items: list[Item] = []
         for path in sorted((folder / "questions").glob("*.yaml")):
-            items += [_question(entry) for entry in _entries(path, problems)]
+            items += [read_question(entry) for entry in _entries(path, problems)]
         for path in sorted((folder / "scenarios").glob("*.yaml")):
             entry = read_yaml(path, problems)
-            items += _scenario(entry) if entry else []
+            items += read_scenario(entry) if entry else []
         if (folder / "quizzes.yaml").exists():
-            items += [_quiz(entry) for entry in _entries(folder / "quizzes.yaml", problems)]
+            items += [read_quiz(entry) for entry in _entries(folder / "quizzes.yaml", problems)]
         return items
 
     def check(self, guide: GuideFiles, problems: Problems) -> None:
@@ -125,12 +38,11 @@ class QuizContent:
             if isinstance(item, QuestionItem):
                 _check_question(item, guide, problems)
             elif isinstance(item, ScenarioItem):
-                targets = [item.answer, *(target for target, _, _ in item.losers)]
-                _check_known(item, targets, guide.facts.targets, "target", problems)
+                _check_scenario(item, guide, problems)
             elif isinstance(item, QuizItem):
                 _check_quiz(item, guide, problems)
 
-    def place(self, item: Item, guide_url: str, text: ItemText) -> Placement:
+    def place(self, item: Any, guide_url: str, text: ItemText) -> Placement:
         if isinstance(item, QuestionItem):
             return _place_question(item, guide_url, text)
         url = f"/quizzes/{item.id}/"
@@ -141,7 +53,7 @@ class QuizContent:
         """Publish each question; one whose document changed gets a new version, one that is gone is retired."""
         questions = [placement for placement in placements if "kind" in placement.document]
         for placement in questions:
-            Question.objects.publish(guide, placement.id, dict(placement.document), now)
+            Question.objects.publish(guide, placement.id, dict(placement.document), now, dict(placement.source))
         Question.objects.filter(guide=guide).exclude(slug__in=[q.id for q in questions]).retire()
         quizzes = [placement for placement in placements if "mode" in placement.document]
         for position, placement in enumerate(quizzes):
@@ -157,128 +69,6 @@ def _entries(path: Path, problems: Problems) -> list[Entry]:
     return parse_yaml_list(text, path, problems) if text is not None else []
 
 
-def _question(entry: Entry, scenario: ScenarioItem | None = None) -> QuestionItem:
-    kind = entry.choice("kind", tuple(KINDS))
-    fields = KINDS[kind].parse(entry) if kind in KINDS else {}
-    inherited = {"objectives": list(scenario.objectives), "section": scenario.section} if scenario else {}
-    item = QuestionItem(
-        id=entry.text("id"),
-        title=entry.text("title"),
-        kind=kind,
-        path=entry.path,
-        line=entry.line,
-        stem=entry.text("stem"),
-        stem_line=entry.line_of("stem") + 1,
-        objectives=tuple(_texts(entry, "objectives", inherited)),
-        section=entry.text("section", inherited["section"]) if scenario else entry.text("section"),
-        targets=tuple(entry.texts("targets", [])),
-        tags=tuple(entry.texts("tags", [])),
-        difficulty=entry.whole("difficulty", 1, HARDEST, scenario.difficulty if scenario else 1),
-        points=entry.number("points", 1),
-        fact_keys=(*entry.texts("facts", []), *_key_facts(kind, fields)),
-        source_keys=tuple(entry.texts("sources", [])),
-        hint=entry.text("hint", ""),
-        reasoning=entry.text("reasoning", ""),
-        case=scenario.id if scenario else "",
-        fields=fields,
-    )
-    entry.finish()
-    _note_bad_name(entry, item)
-    _note_bad_sizes(entry, item)
-    return item
-
-
-def _texts(entry: Entry, key: str, inherited: Mapping[str, Any]) -> list[str]:
-    return entry.texts(key, inherited[key]) if key in inherited else entry.texts(key)
-
-
-def _key_facts(kind: str, fields: dict[str, Any]) -> tuple[str, ...]:
-    return KINDS[kind].fact_keys(fields) if kind in KINDS else ()
-
-
-def _note_bad_name(entry: Entry, item: Item) -> None:
-    if item.id and not SLUG.fullmatch(item.id):
-        entry.note(f"`id` is `{item.id}`", A_SLUG, entry.line_of("id"))
-    if len(item.title) > LONGEST_TITLE:
-        entry.note(f"`title` has {len(item.title)} characters", f"expected at most {LONGEST_TITLE}")
-
-
-def _note_bad_sizes(entry: Entry, item: QuestionItem) -> None:
-    if item.points <= 0:
-        entry.note(f"`points` is {item.points:g}", "expected more than 0", entry.line_of("points"))
-    for line, text in item.texts():
-        if len(text) > LONGEST_TEXT:
-            entry.note(f"a text of {len(text):,} characters", f"expected at most {LONGEST_TEXT:,}", line)
-
-
-def _scenario(entry: Entry) -> list[Item]:
-    steps = entry.entries("steps")
-    scenario = ScenarioItem(
-        id=entry.text("id"),
-        title=entry.text("title"),
-        path=entry.path,
-        line=entry.line,
-        objectives=tuple(entry.texts("objectives")),
-        section=entry.text("section"),
-        difficulty=entry.whole("difficulty", 1, HARDEST, 2),
-        summary=entry.text("summary"),
-        story=entry.text("story"),
-        answer=entry.text("answer"),
-        also=entry.text("also", ""),
-        losers=tuple(_loser(loser) for loser in entry.entries("losers")),
-        steps=tuple(step.text("id") for step in steps),
-    )
-    entry.finish()
-    _note_bad_name(entry, scenario)
-    if not steps:
-        entry.note("no steps", "expected `steps:` with at least one question")
-    return [*(_question(step, scenario) for step in steps), scenario]
-
-
-def _loser(entry: Entry) -> tuple[str, str, str]:
-    loser = (entry.text("target"), entry.choice("kind", LOSS_KINDS), entry.text("because"))
-    entry.finish()
-    return loser
-
-
-def _quiz(entry: Entry) -> QuizItem:
-    modes = tuple(mode for mode in Mode.values if mode in (Mode.PRACTICE, Mode.EXAM))
-    draw = entry.entry("draw")
-    item = QuizItem(
-        id=entry.text("id"),
-        title=entry.text("title"),
-        path=entry.path,
-        line=entry.line,
-        summary=entry.text("summary"),
-        mode=entry.choice("mode", modes),
-        minutes=entry.whole("minutes", 0, LONGEST_EXAM, 0),
-        pass_percent=entry.whole("pass_percent", 0, 100, 0),
-        questions=tuple(entry.texts("questions", [])),
-        rule=_rule(draw) if draw else {},
-    )
-    entry.finish()
-    _note_bad_name(entry, item)
-    if bool(item.questions) == bool(item.rule):
-        entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
-    return item
-
-
-def _rule(entry: Entry) -> dict[str, Any]:
-    rule: dict[str, Any] = {name: entry.texts(name, []) for name in RULE_LISTS}
-    rule["count"] = entry.whole("count", 1, MOST_DRAWN)
-    rule["difficulty"] = _levels(entry)
-    entry.finish()
-    return {name: value for name, value in rule.items() if value}
-
-
-def _levels(entry: Entry) -> list[int]:
-    levels = entry.value("difficulty", [])
-    if isinstance(levels, list) and all(level in range(1, HARDEST + 1) for level in levels):
-        return levels
-    entry.note("`difficulty` is no list of levels", f"expected some of 1 to {HARDEST}", entry.line_of("difficulty"))
-    return []
-
-
 def _check_question(item: QuestionItem, guide: GuideFiles, problems: Problems) -> None:
     _check_known(item, item.targets, guide.facts.targets, "target", problems)
     _check_known(item, item.source_keys, guide.facts.book.sources, "source", problems)
@@ -287,28 +77,35 @@ def _check_question(item: QuestionItem, guide: GuideFiles, problems: Problems) -
         problems.add(item.path, item.line, f"`{item.id}` rests on nothing", "expected a fact or a source")
 
 
+def _check_scenario(item: ScenarioItem, guide: GuideFiles, problems: Problems) -> None:
+    _check_known(item, [item.answer], guide.facts.targets, "target", problems, "answer")
+    for number, (target, _, _) in enumerate(item.losers):
+        _check_known(item, [target], guide.facts.targets, "target", problems, f"losers.{number}.target")
+
+
 def _check_quiz(item: QuizItem, guide: GuideFiles, problems: Problems) -> None:
     questions = {key: found for key, found in guide.items.items() if isinstance(found, QuestionItem)}
     _check_known(item, item.questions, questions, "question", problems)
+    line = item.line_of("questions")
     for key in sorted({key for key in item.questions if item.questions.count(key) > 1}):
-        problems.add(item.path, item.line, f"`{key}` stands twice", "expected each question once")
+        problems.add(item.path, line, f"`{key}` stands twice", "expected each question once")
     for key in item.questions:
         if key in questions and questions[key].kind in KINDS and not KINDS[questions[key].kind].is_scored:
-            problems.add(item.path, item.line, f"`{key}` has no score", "expected a question of another kind")
-    _check_known(item, item.rule.get("objectives", ()), guide.objectives, "objective", problems)
-    _check_known(item, item.rule.get("targets", ()), guide.facts.targets, "target", problems)
-    _check_known(item, item.rule.get("sections", ()), guide.outline, "section", problems)
-    _check_known(item, item.rule.get("kinds", ()), KINDS, "kind", problems)
+            problems.add(item.path, line, f"`{key}` has no score", "expected a question of another kind")
     tags = {tag: found for found in questions.values() for tag in found.tags}
-    _check_known(item, item.rule.get("tags", ()), tags, "tag", problems)
+    known: dict[str, Mapping[str, Any]] = {"kind": KINDS, "tag": tags}
+    known |= {"objective": guide.objectives, "target": guide.facts.targets, "section": guide.outline}
+    for what, names in known.items():
+        _check_known(item, item.rule.get(f"{what}s", ()), names, what, problems, f"draw.{what}s")
 
 
-def _check_known(item: Item, names: Sequence[str], known: Mapping[str, Any], what: str, problems: Problems) -> None:
+def _check_known(
+    item: Item, names: Sequence[str], known: Mapping[str, Any], what: str, problems: Problems, place: str = ""
+) -> None:
     for name in names:
         if name not in known:
-            problems.add(
-                item.path, item.line, f"`{item.id}` names the unknown {what} `{name}`", "expected one that exists"
-            )
+            wrong = f"`{item.id}` names the unknown {what} `{name}`"
+            problems.add(item.path, item.line_of(place or f"{what}s"), wrong, "expected one that exists")
 
 
 def _place_question(item: QuestionItem, guide_url: str, text: ItemText) -> Placement:
@@ -337,7 +134,17 @@ def _place_question(item: QuestionItem, guide_url: str, text: ItemText) -> Place
     )
     stem = plain_text(str(document["stem_html"]))
     answer = str(document.get("answer_html", "")) if not kind.is_scored else ""
-    return Placement(item.id, item.title, url, html, stem, answer, document=document, is_listed=not kind.is_scored)
+    return Placement(
+        item.id,
+        item.title,
+        url,
+        html,
+        stem,
+        answer,
+        document=document,
+        source=item.source,
+        is_listed=not kind.is_scored,
+    )
 
 
 def _scenario_document(item: ScenarioItem, text: ItemText) -> dict[str, Any]:

@@ -25,9 +25,10 @@ def check_guide(guide: GuideFiles, problems: Problems) -> None:
             wrong = f"target `{target.id}` names no section"
             problems.add(guide.facts_path, line, wrong, "expected the slug of a section")
     for item in guide.items.values():
-        _check_names(item.objectives, guide.objectives, "objective", item.path, item.line, problems)
-        _check_names((item.section,) if item.section else (), guide.outline, "section", item.path, item.line, problems)
-        _check_names(item.fact_keys, guide.facts.book, "fact", item.path, item.line, problems)
+        named = (item.section,) if item.section else ()
+        _check_names(item.objectives, guide.objectives, "objective", item.path, item.line_of("objectives"), problems)
+        _check_names(named, guide.outline, "section", item.path, item.line_of("section"), problems)
+        _check_names(item.fact_keys, guide.facts.book, "fact", item.path, item.line_of("facts"), problems)
     for part in guide.parts:
         part.check(guide, problems)
     for path, line, text in guide.texts():

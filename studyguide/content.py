@@ -22,24 +22,40 @@ RESERVED = ("advisor", "calculators", "compare", "decide", "glossary", "practice
 class Item(Protocol):
     """One thing of another app that sections can place and objectives can name, such as a question."""
 
-    id: str
-    title: str
-    path: Path
-    line: int
-    objectives: tuple[str, ...]
-    section: str
-    fact_keys: tuple[str, ...]
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def objectives(self) -> tuple[str, ...]: ...
+
+    @property
+    def section(self) -> str: ...
+
+    @property
+    def fact_keys(self) -> tuple[str, ...]: ...
 
     def texts(self) -> Sequence[tuple[int, str]]:
         """Every Markdown text of the item, with the line on which it begins."""
+
+    def line_of(self, place: str) -> int:
+        """The line of one of its values, such as `objectives`; its first line for what has no line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """An item as sections show it.
 
-    `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save. A listed
-    placement shows beside the objectives that it tests.
+    `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save, `source` what
+    its file says. A listed placement shows beside the objectives that it tests.
     """
 
     id: str
@@ -49,6 +65,7 @@ class Placement:
     text: str
     answer_html: str = ""
     document: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict)
     is_listed: bool = False
 
 

@@ -161,6 +161,7 @@ class Entry:
     def __init__(self, node: yaml.MappingNode, path: Path, problems: Problems, first_line: int = 1) -> None:
         self.path = path
         self.problems = problems
+        self._node = node
         self._first_line = first_line
         self.line = self._line(node)
         self._read: set[str] = set()
@@ -179,6 +180,10 @@ class Entry:
 
     def line_of(self, key: str) -> int:
         return self._line(self._nodes[key]) if key in self._nodes else self.line
+
+    def text_lines(self) -> dict[str, int]:
+        """The line on which each value begins, by its path, as `options.2.because`; a block's is that of its text."""
+        return {path: line + self._first_line for path, line in _text_lines(self._node, "")}
 
     def note(self, wrong: str, expected: str, line: int = 0) -> None:
         self.problems.add(self.path, line or self.line, wrong, expected)
@@ -240,6 +245,11 @@ class Entry:
         """The plain Python value, whatever its shape; the caller checks it."""
         value = self._value(key, default)
         return None if value is _REQUIRED else value
+
+    def plain(self) -> dict[str, Any]:
+        """The whole mapping as plain values, with its keys in the order of the file; none of them counts as read."""
+        value = _constructed(self._node)
+        return value if isinstance(value, dict) else {}
 
     def entry(self, key: str) -> "Entry | None":
         """The mapping under `key`, or None when it is absent."""
@@ -315,6 +325,19 @@ def _constructed(node: yaml.Node) -> Any:
         return constructor.construct_document(node)
     except (yaml.YAMLError, ValueError):
         return getattr(node, "value", None)
+
+
+def _text_lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
+    if path:
+        is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        yield path, node.start_mark.line + is_block
+    before = f"{path}." if path else ""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _text_lines(value, f"{before}{key.value}")
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield from _text_lines(value, f"{before}{number}")
 
 
 def _is_null(node: yaml.Node) -> bool:

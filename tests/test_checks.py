@@ -140,9 +140,9 @@ def test_what_front_matter_refers_to(guide_folder, old, new, wrong):
     ],
 )
 def test_what_a_question_refers_to(guide_folder, old, new, wrong):
-    guide_folder.replace("questions/checkpoints.yaml", old, new)
+    line = guide_folder.replace("questions/checkpoints.yaml", old, new)
     (mistake,) = guide_folder.mistakes
-    assert mistake.startswith(f"questions/checkpoints.yaml:1: {wrong}: expected one of ")
+    assert mistake.startswith(f"questions/checkpoints.yaml:{line}: {wrong}: expected one of ")
 
 
 def test_many_names_are_cut_short(guide_folder):

@@ -111,6 +111,13 @@ def test_a_mapping_of_plain_values(entry, problems):
     assert not problems
 
 
+def test_a_whole_mapping_leaves_its_keys_to_be_read(entry, problems):
+    read = entry("b: [1, {c: x}]\na: yes\n")
+    assert read.plain() == {"b": [1, {"c": "x"}], "a": True}
+    read.finish()
+    assert len(list(problems)) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -53,8 +53,8 @@ class Kind:
         """The kind's own part of a question's file, with its mistakes noted."""
         raise NotImplementedError
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        """The Markdown texts in that part."""
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        """The Markdown texts in that part, each with its place in the file, as `options.2.because`."""
         raise NotImplementedError
 
     def fact_keys(self, fields: Fields) -> tuple[str, ...]:
@@ -93,6 +93,14 @@ class Kind:
         """Points of possible for an answer; unanswered is 0."""
         possible = float(document.get("points", 1))
         return Score(possible * self.credit(document, answer) if answer is not None else 0.0, possible)
+
+
+def part_texts(fields: Fields, name: str) -> Iterator[tuple[str, str]]:
+    """The texts of the parts listed under `name`, with their places."""
+    for number, part in enumerate(fields[name]):
+        for key, text in part.items():
+            if isinstance(text, str):
+                yield f"{name}.{number}.{key}", text
 
 
 def chosen_credit(entry: Entry, kind: Kind) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, positions, shuffled
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, RIGHT_MINUS_WRONG, choice_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
@@ -36,9 +36,8 @@ class Single(Kind):
         entry.finish()
         return option
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        for option in fields["options"]:
-            yield from (option["text"], option["because"])
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield from part_texts(fields, "options")
 
     def document(self, fields: Fields, text: Text) -> dict[str, Any]:
         options = [
@@ -109,3 +108,7 @@ class TrueFalse(Single):
             {"text": "False", "key": not key, "because": entry.text("because_false")},
         ]
         return {"options": options, "credit": ALL_OR_NOTHING, "shuffle": False}
+
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        for option in fields["options"]:
+            yield f"because_{option['text'].lower()}", option["because"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, positions, shuffled
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, matching_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
@@ -42,9 +42,9 @@ class Matching(Kind):
         entry.finish()
         return distractor
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        for part in [*fields["pairs"], *fields["distractors"]]:
-            yield from part.values()
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield from part_texts(fields, "pairs")
+        yield from part_texts(fields, "distractors")
 
     def document(self, fields: Fields, text: Text) -> dict[str, Any]:
         pairs = [

@@ -24,9 +24,9 @@ class Open(Kind):
             entry.note("`rubric` is empty", "expected at least one point", entry.line_of("rubric"))
         return {"answer": entry.text("answer"), "rubric": rubric}
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        yield fields["answer"]
-        yield from fields["rubric"]
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield "answer", fields["answer"]
+        yield from ((f"rubric.{number}", point) for number, point in enumerate(fields["rubric"]))
 
     def document(self, fields: Fields, text: Text) -> dict[str, Any]:
         rubric = [text.line(point) for point in fields["rubric"]]

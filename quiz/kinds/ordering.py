@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, positions, shuffled
+from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
 from quiz.scoring import ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART, ordering_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
@@ -37,9 +37,8 @@ class Ordering(Kind):
         entry.finish()
         return item
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        for item in fields["items"]:
-            yield from item.values()
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield from part_texts(fields, "items")
 
     def document(self, fields: Fields, text: Text) -> dict[str, Any]:
         items = [

@@ -64,9 +64,9 @@ class Numeric(Typed):
         entry.finish()
         return wrong
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        yield fields["because"]
-        yield from (wrong["because"] for wrong in fields["wrong"])
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield "because", fields["because"]
+        yield from ((f"wrong.{number}.because", wrong["because"]) for number, wrong in enumerate(fields["wrong"]))
 
     def fact_keys(self, fields: Fields) -> tuple[str, ...]:
         answer = fields["answer"]
@@ -138,9 +138,9 @@ class ShortText(Typed):
         entry.finish()
         return wrong
 
-    def texts(self, fields: Fields) -> Iterator[str]:
-        yield fields["because"]
-        yield from (wrong["because"] for wrong in fields["wrong"])
+    def texts(self, fields: Fields) -> Iterator[tuple[str, str]]:
+        yield "because", fields["because"]
+        yield from ((f"wrong.{number}.because", wrong["because"]) for number, wrong in enumerate(fields["wrong"]))
 
     def document(self, fields: Fields, text: Text) -> dict[str, Any]:
         wrong = [{**item, "because_html": text.full(item["because"])} for item in fields["wrong"]]

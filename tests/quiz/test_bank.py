@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from quiz.content import QuestionItem, QuizItem, ScenarioItem
+from quiz.items import QuestionItem, QuizItem, ScenarioItem
 from quiz.kinds import KINDS
 from tests.quiz.sitting import key_of
 

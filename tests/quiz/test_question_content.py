@@ -21,31 +21,31 @@ def test_sound_files_have_no_mistakes(quiz_folder):
 
 
 NAMED = [
-    (QUESTIONS, "which-leaven", "objectives: [choose]", "objectives: [chose]", "unknown objective `chose`"),
-    (QUESTIONS, "which-leaven", "section: soda", "section: sodas", "unknown section `sodas`"),
-    (QUESTIONS, "which-leaven", "facts: [yeast.rise_min]", "facts: [yeast.rise]", "unknown fact `yeast.rise`"),
-    (QUESTIONS, "which-leaven", "targets: [soda, yeast]", "targets: [salt]", "names the unknown target `salt`"),
-    (QUESTIONS, "which-leaven", "sources: [handbook]", "sources: [book]", "names the unknown source `book`"),
-    (SCENARIO, "sunday-bread", "answer: sourdough", "answer: rye", "names the unknown target `rye`"),
-    (SCENARIO, "sunday-bread", "target: soda", "target: salt", "names the unknown target `salt`"),
-    (SCENARIO, "sunday-bread", "section: choosing", "section: nowhere", "unknown section `nowhere`"),
-    (QUIZZES, "every-kind", "- which-leaven", "- what-leaven", "names the unknown question `what-leaven`"),
-    (QUIZZES, "every-kind", "- which-leaven", "- baking-exam", "names the unknown question `baking-exam`"),
-    (QUIZZES, "every-kind", "- which-leaven", "- sunday-bread", "names the unknown question `sunday-bread`"),
-    (QUIZZES, "every-kind", "- which-leaven", "- living-leavens", "`living-leavens` stands twice"),
-    (QUIZZES, "every-kind", "- which-leaven", "- no-rise", "`no-rise` has no score"),
-    (QUIZZES, "two-of-weighing", "objectives: [weigh]", "objectives: [way]", "names the unknown objective `way`"),
-    (QUIZZES, "two-of-weighing", "objectives: [weigh]", "targets: [rye]", "names the unknown target `rye`"),
-    (QUIZZES, "two-of-weighing", "objectives: [weigh]", "sections: [rye]", "names the unknown section `rye`"),
-    (QUIZZES, "two-of-weighing", "objectives: [weigh]", "kinds: [essay]", "names the unknown kind `essay`"),
-    (QUIZZES, "two-of-weighing", "objectives: [weigh]", "tags: [thyme]", "names the unknown tag `thyme`"),
+    (QUESTIONS, "objectives: [choose]", "objectives: [chose]", "unknown objective `chose`"),
+    (QUESTIONS, "section: soda", "section: sodas", "unknown section `sodas`"),
+    (QUESTIONS, "facts: [yeast.rise_min]", "facts: [yeast.rise]", "unknown fact `yeast.rise`"),
+    (QUESTIONS, "targets: [soda, yeast]", "targets: [salt]", "names the unknown target `salt`"),
+    (QUESTIONS, "sources: [handbook]", "sources: [book]", "names the unknown source `book`"),
+    (SCENARIO, "answer: sourdough", "answer: rye", "names the unknown target `rye`"),
+    (SCENARIO, "target: soda", "target: salt", "names the unknown target `salt`"),
+    (SCENARIO, "section: choosing", "section: nowhere", "unknown section `nowhere`"),
+    (QUIZZES, "- which-leaven", "- what-leaven", "names the unknown question `what-leaven`"),
+    (QUIZZES, "- which-leaven", "- baking-exam", "names the unknown question `baking-exam`"),
+    (QUIZZES, "- which-leaven", "- sunday-bread", "names the unknown question `sunday-bread`"),
+    (QUIZZES, "- which-leaven", "- living-leavens", "`living-leavens` stands twice"),
+    (QUIZZES, "- which-leaven", "- no-rise", "`no-rise` has no score"),
+    (QUIZZES, "objectives: [weigh]", "objectives: [way]", "names the unknown objective `way`"),
+    (QUIZZES, "objectives: [weigh]", "targets: [rye]", "names the unknown target `rye`"),
+    (QUIZZES, "objectives: [weigh]", "sections: [rye]", "names the unknown section `rye`"),
+    (QUIZZES, "objectives: [weigh]", "kinds: [essay]", "names the unknown kind `essay`"),
+    (QUIZZES, "objectives: [weigh]", "tags: [thyme]", "names the unknown tag `thyme`"),
 ]
 
 
-@pytest.mark.parametrize(("name", "item", "old", "new", "wrong"), NAMED)
-def test_name_of_nothing_is_reported_at_its_item(quiz_folder, name, item, old, new, wrong):
-    quiz_folder.replace(name, old, new)
-    assert wrong in mistakes_at(quiz_folder, name, quiz_folder.line_of(name, f"id: {item}"))
+@pytest.mark.parametrize(("name", "old", "new", "wrong"), NAMED)
+def test_name_of_nothing_is_reported_in_its_line(quiz_folder, name, old, new, wrong):
+    line = quiz_folder.replace(name, old, new)
+    assert wrong in mistakes_at(quiz_folder, name, line)
 
 
 IN_A_LINE = [
@@ -111,7 +111,7 @@ def test_texts_and_formulas_are_checked(quiz_folder, old, new, wrong):
 
 def test_text_has_a_greatest_length(quiz_folder):
     line = quiz_folder.replace(QUESTIONS, "stem: Guests come", f"stem: {'word ' * 1_700}Guests come")
-    assert f"{QUESTIONS}:{line + 1}: a text of 8,5" in "".join(quiz_folder.mistakes)
+    assert f"{QUESTIONS}:{line}: a text of 8,5" in "".join(quiz_folder.mistakes)
 
 
 def test_title_has_a_greatest_length(quiz_folder):

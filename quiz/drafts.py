@@ -1,0 +1,39 @@
+"""A source read as a question, with each mistake at its field. Pure: no Django.
+
+File, form and version have one shape, and one reader checks it: a source is written as YAML and read back like any
+file, and what is wrong with a line is wrong with the field that stands there.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quiz.items import QuestionItem, read_question
+from quiz.sources import Source, source_yaml
+from studyguide.documents import Problems, parse_yaml_list
+
+PATH = Path("draft")  # stands in problems where a file would
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A source as it was read: the question, if it has the shape of one, and where each of its fields stands."""
+
+    item: QuestionItem | None
+    lines: Sequence[tuple[int, str]] = ()
+
+    def field(self, line: int) -> str:
+        """The field at a line of the source's YAML, as `options.2.because`; empty where none is."""
+        found = bisect_right([first for first, _ in self.lines], line)
+        return self.lines[found - 1][1] if found else ""
+
+
+def read_draft(source: Source, problems: Problems) -> Draft:
+    """Read a source as a file of one question would be read, with its mistakes noted."""
+    entries = parse_yaml_list(source_yaml([source]), PATH, problems)
+    if len(entries) != 1:
+        return Draft(None)
+    lines = entries[0].text_lines()
+    fields = sorted((line, place) for place, line in lines.items() if not place[-1].isdigit())  # no words of a list
+    return Draft(read_question(entries[0]), fields)
