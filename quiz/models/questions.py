@@ -3,13 +3,17 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 
 from quiz.kinds import KINDS, Kind
 from quiz.scoring import Score
+from quiz.sources import Source
 from studyguide.models import Guide
 
 
@@ -25,19 +29,22 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def retire(self) -> int:
         return self.exclude(status=Question.Status.RETIRED).update(status=Question.Status.RETIRED)
 
-    def publish(self, guide: Guide, slug: str, document: dict[str, Any], now: datetime) -> "Question":
+    def publish(
+        self, guide: Guide, slug: str, document: dict[str, Any], now: datetime, source: Source | None = None
+    ) -> "Question":
         """Publish `document` as the question's newest version, unless that is what it says already."""
-        columns = {name: document[name] for name in ("title", "kind", "section", "difficulty")}
-        case = document.get("case", "")
-        question, _ = self.update_or_create(
-            guide=guide, slug=slug, defaults={**columns, "case": case, "status": Question.Status.PUBLISHED}
-        )
-        question.publish(document, now)
+        question, _ = self.get_or_create(guide=guide, slug=slug, defaults=Question.columns(document))
+        question.publish(document, now, source or {})
         return question
 
 
 class Question(models.Model):
-    """What an instructor edits. `case` is the slug of the scenario whose step it is, or empty."""
+    """What an instructor edits. `case` is the slug of the scenario whose step it is, or empty.
+
+    `source` is the question as it is being written (see `sources`); `has_changes` says that it is ahead of the
+    current version. `synced_source` is what its file said when it was last loaded, None for one without a file. The
+    other columns follow the current version, so that a draft cannot change what learners are given.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft"
@@ -54,28 +61,60 @@ class Question(models.Model):
     difficulty = models.PositiveSmallIntegerField(default=1)
     case = models.SlugField(max_length=120, blank=True)
     current_version = models.ForeignKey("QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.JSONField(default=dict, blank=True)
+    synced_source = models.JSONField(null=True)
+    has_changes = models.BooleanField(default=False)
 
     objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
         constraints = [models.UniqueConstraint(fields=["guide", "slug"], name="question_slug_in_guide")]
+        permissions = [("publish_question", "Can publish and retire questions")]
 
     def __str__(self) -> str:
         return self.title
 
-    def publish(self, document: dict[str, Any], now: datetime) -> None:
-        """Make `document` the current version; nothing happens when it is already."""
+    @staticmethod
+    def columns(document: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns that follow a document, or a source that is not published yet."""
+        defaults: dict[str, Any] = {"title": "", "kind": "", "section": "", "difficulty": 1, "case": ""}
+        return {name: document.get(name, default) for name, default in defaults.items()}
+
+    def save_draft(self, source: Source) -> None:
+        """Keep what was written; learners go on with the current version."""
+        self.source = source
+        self.has_changes = self.current_version is None or self.current_version.source != source
+        if self.current_version is None:
+            self._set_columns(source)
+        self.save()
+
+    def publish(
+        self, document: dict[str, Any], now: datetime, source: Source, published_by: User | None = None
+    ) -> None:
+        """Make `document` the current version; no new one is made when it is already."""
         digest = document_hash(document)
         newest = self.current_version
-        if newest is not None and newest.content_hash == digest:
+        is_new = newest is None or (newest.content_hash, newest.source) != (digest, source)
+        if not is_new and self.status == self.Status.PUBLISHED and not self.has_changes:
             return
-        number = newest.number + 1 if newest else 1
-        self.current_version = self.versions.create(
-            number=number, document=document, content_hash=digest, published_at=now
-        )
-        self.save(update_fields=["current_version"])
-        self._save_facets(document)
+        if is_new:
+            self.current_version = self.versions.create(
+                number=newest.number + 1 if newest else 1,
+                document=document,
+                content_hash=digest,
+                source=source,
+                published_at=now,
+                published_by=published_by,
+            )
+            self._save_facets(document)
+        self.status, self.source, self.has_changes = self.Status.PUBLISHED, source, False
+        self._set_columns(document)
+        self.save()
+
+    def _set_columns(self, document: Mapping[str, Any]) -> None:
+        for name, value in self.columns(document).items():
+            setattr(self, name, value)
 
     def _save_facets(self, document: dict[str, Any]) -> None:
         self.facets.all().delete()
@@ -107,13 +146,20 @@ class Facet(models.Model):
 
 
 class QuestionVersion(models.Model):
-    """One published state of a question. Never changed: responses are rendered and scored from it."""
+    """One published state of a question. Never changed: responses are rendered and scored from it.
+
+    `source` is what `document` was rendered from.
+    """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    source = models.JSONField(default=dict)
     published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="published_versions"
+    )
 
     class Meta:
         ordering = ["-number"]
