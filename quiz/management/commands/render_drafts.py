@@ -1,0 +1,22 @@
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from quiz.checking import checked
+
+
+class Command(BaseCommand):
+    help = "Check and render questions: one request as JSON on each line of standard input (see rendering_process)."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("ready")
+        self.stdout.flush()
+        for line in sys.stdin:
+            request = json.loads(line)
+            found = checked(Path(request["folder"]), request["source"], request["anchors"])
+            self.stdout.write(json.dumps({"mistakes": found.mistakes, "document": found.document}))
+            self.stdout.flush()

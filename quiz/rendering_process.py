@@ -1,0 +1,87 @@
+"""A process of its own that checks and renders what people type.
+
+No text can then hold up the process that answers requests: `re` keeps Python's lock while it works, and a thread
+cannot be stopped. What takes longer than the limit is killed and refused.
+"""
+
+import json
+import select
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+
+from quiz.checking import Anchors, Checked
+from quiz.sources import Source
+
+LONGEST_CHECK = 3.0  # seconds for one question
+LONGEST_START = 30.0
+
+TOO_SLOW = "This takes too long to render. Shorten it, or take out repeated brackets, stars and backticks."
+
+
+class RenderingProcess:
+    """Started when first needed, ended with the process that started it, replaced when it hangs or dies."""
+
+    def __init__(self, seconds: float = LONGEST_CHECK) -> None:
+        self._seconds = seconds
+        self._process: subprocess.Popen[str] | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def checked(self, folder: Path, source: Source, anchors: Anchors) -> Checked:
+        """As `checking.checked`; a text that takes too long is a mistake."""
+        request = json.dumps({"folder": str(folder), "source": source, "anchors": dict(anchors)})
+        with self._one_at_a_time:
+            answer = self._answer(request)
+        if answer is None:
+            return Checked((("", TOO_SLOW),))
+        return Checked(tuple((field, text) for field, text in answer["mistakes"]), answer["document"])
+
+    def _answer(self, request: str) -> dict[str, Any] | None:
+        process = self._running()
+        try:
+            _pipe(process.stdin).write(f"{request}\n")
+            _pipe(process.stdin).flush()
+            line = _line_within(_pipe(process.stdout), self._seconds)
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            self.end()
+            return None
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _running(self) -> "subprocess.Popen[str]":
+        if self._process is not None and self._process.poll() is not None:
+            self.end()
+        if self._process is None:
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_drafts"]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            _line_within(_pipe(self._process.stdout), LONGEST_START)  # it says when it is ready
+        return self._process
+
+    def end(self) -> None:
+        """Kill the process, if there is one."""
+        if self._process is not None:
+            with suppress(BrokenPipeError), self._process:  # which closes its pipes and waits for it
+                self._process.kill()
+            self._process = None
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    if pipe is None:
+        raise BrokenPipeError
+    return pipe
+
+
+def _line_within(pipe: IO[str], seconds: float) -> str:
+    """The next line, or nothing when it does not come in time or never will."""
+    ready, _, _ = select.select([pipe], [], [], seconds)
+    return pipe.readline() if ready else ""
+
+
+RENDERING = RenderingProcess()

@@ -1,0 +1,85 @@
+"""Sources checked and rendered against a guide's files, in this process and in one of its own."""
+
+import time
+
+import pytest
+
+from quiz.checking import Checked, checked
+from quiz.models import Question
+from quiz.rendering_process import TOO_SLOW, RenderingProcess
+from tests.quiz.test_drafts import SOURCE
+
+# A question on the guide about bread.
+BREAD_SOURCE = {**SOURCE, "objectives": ["choose"], "facts": ["yeast.rise_min"]}
+GOOD, BAD = SOURCE["options"]
+
+
+@pytest.fixture
+def folder(quiz_folder):
+    return quiz_folder.path
+
+
+def mistakes(folder, **change):
+    return list(checked(folder, {**BREAD_SOURCE, **change}, {"yeast": ["what-it-is"]}).mistakes)
+
+
+def test_a_good_source_becomes_the_document_that_its_file_did(folder, guide, documents):
+    source = Question.objects.get(slug="which-leaven").source
+    assert checked(folder, source, {}) == Checked((), documents["which-leaven"])
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"stem": ""}, "stem", "Stem is empty. Expected text."),
+        ({"objectives": ["fly"]}, "objectives", "Unknown objective fly."),
+        ({"section": "moon"}, "section", "Unknown section moon."),
+        ({"stem": "{fact:yeast.colour}"}, "stem", "Unknown fact yeast.colour."),
+        ({"stem": "[there](section:moon)"}, "stem", "Unknown section moon."),
+        ({"stem": "[there](section:yeast#moon)"}, "stem", "Section yeast has no heading moon."),
+        ({"stem": "[" * 60}, "stem", "Not rendered: fifty brackets that are not closed."),
+        ({"stem": "```\nnever closed"}, "stem", "Code that never ends."),
+        ({"options": [GOOD, {**BAD, "because": "{fact:moon}"}]}, "options.1.because", "Unknown fact moon."),
+        ({"facts": ["moon"]}, "facts", "Unknown fact moon."),
+        ({"targets": ["moon"]}, "targets", "Salt names the unknown target moon."),
+    ],
+)
+def test_a_mistake_stands_at_its_field_in_words(folder, change, field, sentence):
+    found = mistakes(folder, **change)
+    assert [(where, said.startswith(sentence)) for where, said in found] == [(field, True)], found
+
+
+def test_scripts_are_shown_and_never_run(folder):
+    found = checked(folder, {**BREAD_SOURCE, "stem": "<script>alert(1)</script>"}, {})
+    assert "<script" not in found.document["stem_html"]
+
+
+@pytest.fixture(scope="module")
+def process():
+    process = RenderingProcess()
+    yield process
+    process.end()
+
+
+def test_the_process_answers_as_the_function_does(process, folder):
+    for source in (BREAD_SOURCE, {**BREAD_SOURCE, "stem": ""}):
+        assert process.checked(folder, source, {}) == checked(folder, source, {})
+
+
+def test_a_process_that_was_killed_is_replaced(process, folder):
+    process.checked(folder, BREAD_SOURCE, {})
+    process._process.kill()
+    process._process.wait()
+    assert process.checked(folder, BREAD_SOURCE, {}).document
+
+
+def test_what_takes_too_long_is_refused_in_time_and_the_next_is_answered(folder):
+    process = RenderingProcess(seconds=0.02)  # a limit that reading the guide alone exceeds
+    started = time.monotonic()
+    process._running()
+    begun = time.monotonic()
+    assert process.checked(folder, BREAD_SOURCE, {}).mistakes == (("", TOO_SLOW),)
+    assert time.monotonic() - begun < begun - started + 5
+    process._seconds = 20
+    assert process.checked(folder, BREAD_SOURCE, {}).document
+    process.end()
