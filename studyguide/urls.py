@@ -1,3 +1,4 @@
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from studyguide import views
@@ -25,6 +26,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("progress/", views.my_progress, name="my_progress"),
     path("", include("quiz.urls")),
+    path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]
 
