@@ -13,6 +13,7 @@ from quiz.models.attempts import (
     shown_order,
     total,
 )
+from quiz.models.places import Place, place
 from quiz.models.questions import Facet, Question, QuestionVersion, document_hash
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.reports import LONGEST_REPORT, Report
@@ -27,6 +28,7 @@ __all__ = [
     "Given",
     "Mode",
     "Moved",
+    "Place",
     "Plan",
     "Question",
     "QuestionVersion",
@@ -41,6 +43,7 @@ __all__ = [
     "held",
     "in_order",
     "matching",
+    "place",
     "shown_order",
     "total",
 ]

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
+from quiz.kinds import Document, Kind
 from quiz.models.questions import Question, QuestionVersion
 from quiz.models.quizzes import Mode, Quiz
 from quiz.scoring import Score
@@ -299,6 +300,15 @@ class Response(models.Model):
         return f"{self.position} of {self.attempt_id}"
 
     @property
+    def kind(self) -> Kind:
+        return self.version.kind
+
+    @property
+    def document(self) -> Document:
+        document: Document = self.version.document
+        return document
+
+    @property
     def is_answered(self) -> bool:
         return self.answer is not None
 
@@ -316,24 +326,36 @@ class Response(models.Model):
         """Keep an answer. Raises Closed or Stale, and Moved where the response is no longer as it was read.
 
         So nobody has to hold the row: a lock that others wait for is taken for one statement only.
-        What is saved already may be sent again at any time and changes nothing. A page may save on top of its own
-        save even if it never heard that the first one arrived.
+        A page may save on top of its own save even if it never heard that the first one arrived. What is saved already
+        may be sent again at any time and changes nothing.
         """
-        if (given.answer, given.confidence, given.is_flagged) == (self.answer, self.confidence, self.is_flagged):
-            return
-        if self.is_revealed or self.attempt.is_overdue(now):
-            raise Closed
+        is_saved = (given.answer, given.confidence, given.is_flagged) == (self.answer, self.confidence, self.is_flagged)
         is_own_retry = bool(given.writer) and given.writer == self.writer and given.revision == self.revision - 1
-        if given.revision != self.revision and not is_own_retry:
+        is_closed = self.is_revealed or self.attempt.is_overdue(now)
+        is_next = given.revision == self.revision or (is_own_retry and not is_saved)
+        if is_saved and (is_closed or not is_next):
+            return
+        if is_closed:
+            raise Closed
+        if not is_next:
             raise Stale
-        as_read = Response.objects.filter(pk=self.pk, revision=self.revision, checked_at=None)
+        as_read = self.revision
+        self.take(given, now)
+        if not self.store_over(as_read):
+            raise Moved
+
+    def take(self, given: Given, now: datetime) -> None:
+        """Be what was given, as the next revision."""
         self.answer, self.confidence, self.is_flagged = given.answer, given.confidence, given.is_flagged
         self.revision += 1
         self.writer = given.writer
         self.answered_at = now if given.answer is not None else None
+
+    def store_over(self, revision: int) -> bool:
+        """Store what was taken where the row is still at `revision` and nobody saw what it is worth."""
         columns = ("answer", "confidence", "is_flagged", "revision", "writer", "answered_at")
-        if not as_read.update(**{column: getattr(self, column) for column in columns}):
-            raise Moved
+        as_read = Response.objects.filter(pk=self.pk, revision=revision, checked_at=None)
+        return bool(as_read.update(**{column: getattr(self, column) for column in columns}))
 
     def check_answer(self, now: datetime) -> None:
         """Commit to the answer, so that what it is worth may be shown. Again changes nothing. Raises Closed."""

@@ -17,7 +17,7 @@ from django_htmx.http import reswap, retarget
 
 from quiz.answers import without_nul
 from quiz.clock import clock_text
-from quiz.models import LONGEST_REPORT, Attempt, Closed, Given, Moved, Report, Response, Stale, held
+from quiz.models import LONGEST_REPORT, Attempt, Closed, Given, Moved, Place, Report, Response, Stale, held, place
 from quiz.results import attempt_results
 from studyguide.caching import never_kept
 from studyguide.http import Request
@@ -56,7 +56,7 @@ def question(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
 @never_kept
 def save_answer(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     """Save as it is made; without JavaScript each button of the form saves and then goes where it says."""
-    return _change(request, attempt_id, position)
+    return _saved_at_once(request, attempt_id, position) or _change(request, attempt_id, position)
 
 
 @require_POST
@@ -143,6 +143,23 @@ def _own(
         raise Http404("No such question.") from None
 
 
+def _saved_at_once(request: Request, attempt_id: UUID, position: int) -> HttpResponse | None:
+    """The usual save, in one statement; None where there is more to it."""
+    now = timezone.now()
+    try:
+        here = place(attempt_id, position)
+    except Response.DoesNotExist:
+        return None
+    if not request.htmx or not here.can_save(learner_id(request), now):
+        return None
+    saved = here.save(_given(request, here), now)
+    return _saved(request, saved, now) if saved else None
+
+
+def _saved(request: Request, response: Response, now: datetime) -> HttpResponse:
+    return render(request, "quiz/_saved.html", {"attempt": response.attempt, "response": response, "now": now})
+
+
 def _change(
     request: Request, attempt_id: UUID, position: int, then: Callable[[Response, datetime], None] | None = None
 ) -> HttpResponse:
@@ -170,7 +187,7 @@ def _change(
         return HttpResponse(status=204)
     if response.version.kind.shows_answer_in_place:
         return retarget(reswap(_question(request, response, keeps_focus=True), "outerHTML"), "#question")
-    return render(request, "quiz/_saved.html", {"attempt": response.attempt, "response": response, "now": now})
+    return _saved(request, response, now)
 
 
 def _commit(response: Response, now: datetime) -> None:
@@ -186,11 +203,11 @@ def _refuse_skipping(response: Response) -> None:
             raise Closed
 
 
-def _given(request: Request, response: Response) -> Given:
+def _given(request: Request, asked: Place | Response) -> Given:
     confidence = request.POST.get("confidence", "")
     revision = request.POST.get("revision", "")
     return Given(
-        answer=response.version.kind.read(request.POST, response.version.document, response.order),
+        answer=asked.kind.read(request.POST, asked.document, asked.order),
         confidence=confidence if confidence in Response.Confidence.values else "",
         is_flagged="flag" in request.POST,
         revision=int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else -1,

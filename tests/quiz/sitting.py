@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from quiz.models import Attempt, Response
+from quiz.models import Attempt, Response, place
 
 HTMX = {"HX-Request": "true"}
 # Places of the questions in the quizzes of the guide on bread.
@@ -110,6 +110,7 @@ class Sitting:
         kept.started_at -= timedelta(seconds=seconds)
         kept.deadline_at = kept.deadline_at and kept.deadline_at - timedelta(seconds=seconds)
         kept.save(update_fields=["started_at", "deadline_at"])
+        place.cache_clear()  # which relies on a deadline that nobody moves
 
     def key(self, position: int) -> Any:
         return key_of(self.at(position).version.document)

@@ -95,11 +95,10 @@ class Model:
     def save(self, position, given, revision, writer):
         """The row after a save, or None where it is refused."""
         row = self.rows[position]
-        if given == (row.answer, row.confidence, row.is_flagged):
-            return row
-        is_newest = revision == row.revision or (writer == row.writer and revision == row.revision - 1)
+        is_saved = given == (row.answer, row.confidence, row.is_flagged)
+        is_newest = revision == row.revision or (writer == row.writer and revision == row.revision - 1 and not is_saved)
         if row.is_checked or not self.is_open or self.is_overdue or not is_newest:
-            return None
+            return row if is_saved else None
         answer, confidence, is_flagged = given
         saved = replace(row, answer=answer, confidence=confidence, is_flagged=is_flagged, writer=writer)
         return replace(saved, revision=row.revision + 1)
