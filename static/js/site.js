@@ -1,51 +1,50 @@
-// What HTML, CSS and HTMX cannot do: remember the theme before the first paint, copy code, move focus after a swap,
-// close notes with Escape, say what went wrong.
 const root = document.documentElement;
-root.classList.add("js");
-const store = (value) => {
+const on = (types, act) => types.split(" ").forEach((type) => document.addEventListener(type, act));
+const store = (theme) => {
   try {
-    if (value) localStorage.setItem("theme", value);
-    return localStorage.getItem("theme");
-  } catch {
-    return null; // storage is refused
-  }
+    return theme ? (localStorage.theme = theme) : localStorage.theme;
+  } catch {} // refused
 };
-const chosen = store();
-if (chosen) root.dataset.theme = chosen;
+root.dataset.theme = store() || "";
 
-document.addEventListener("click", async ({ target }) => {
+on("click", async ({ target }) => {
   if (target.closest("[data-theme-switch]")) {
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = (root.dataset.theme || (dark ? "dark" : "light")) === "dark" ? "light" : "dark";
-    store(root.dataset.theme);
+    const isDark = getComputedStyle(root).colorScheme === "dark";
+    store((root.dataset.theme = isDark ? "light" : "dark"));
   }
   const button = target.closest(".copy");
-  if (button) {
-    const code = button.parentElement.querySelector("code");
-    try {
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
-    } catch {
-      getSelection().selectAllChildren(code); // no clipboard without TLS
-      button.textContent = "Selected";
-    }
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+  if (!button) return;
+  const code = button.nextElementSibling;
+  button.textContent = "Copied";
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    getSelection().selectAllChildren(code); // without TLS
+    button.textContent = "Selected";
   }
+  setTimeout(() => (button.textContent = "Copy"), 2000);
 });
 
-document.addEventListener("htmx:afterSettle", ({ target }) => {
-  const next = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
-  next?.focus();
-});
-
-document.addEventListener("keydown", ({ key }) => root.classList.toggle("shut", key === "Escape"));
-document.addEventListener("mouseover", () => root.classList.remove("shut"));
-
-const say = (text) => {
-  const status = document.getElementById("status");
-  status.textContent = text;
-  status.className = text ? "toast" : "visually-hidden";
+// Pages of text fetch htmx when reached for.
+let script;
+const reach = (event) => {
+  const source = document.querySelector("[name=htmx]");
+  if (!source || !event.target.closest("[hx-get], [hx-post]")) return;
+  script ||= Object.assign(document.createElement("script"), { src: source.content });
+  script.onload = () => source.remove();
+  script.onerror = (error) => (script = tell(error));
+  source.after(script);
+  if (event.type === "click") event.preventDefault();
+  script.addEventListener("load", () => event.target.dispatchEvent(new event.constructor(event.type, event)));
 };
-document.addEventListener("htmx:beforeRequest", () => say(""));
-document.addEventListener("htmx:sendError", () => say("The network is gone. Nothing was saved. Try again."));
-document.addEventListener("htmx:responseError", () => say("That did not work. Load the page again and retry."));
+on("pointerover focusin input click", reach);
+
+on("htmx:afterSettle", ({ target }) => (target.closest("[data-focus]") || target.querySelector("[data-focus]"))?.focus());
+on("keydown", ({ key }) => root.classList.toggle("shut", key === "Escape"));
+on("mouseover", () => root.classList.remove("shut"));
+
+const tell = ({ type }) => {
+  const failed = /error/i.test(type) ? "Nothing was saved. Check the network and try again." : "";
+  document.querySelector("#status").textContent = failed;
+};
+on("htmx:beforeRequest htmx:sendError htmx:responseError", tell);

@@ -108,14 +108,26 @@ def test_without_javascript_a_page_of_its_own_asks(page_without_javascript, read
 
 
 def test_a_network_that_is_gone_is_told(section, reads, complaints):
+    section.get_by_role("link", name="Mark as read").hover()
+    section.wait_for_function("window.htmx")
     section.context.set_offline(True)
     section.get_by_role("link", name="Mark as read").click()
-    expect(section.get_by_text("The network is gone. Nothing was saved.")).to_be_in_viewport()
+    expect(section.get_by_text("Nothing was saved. Check the network")).to_be_in_viewport()
     assert "INTERNET_DISCONNECTED" in complaints.pop()
     complaints.clear()
     section.context.set_offline(False)
     mark(section)
-    expect(section.get_by_text("The network is gone.")).to_have_count(0)
+    expect(section.get_by_text("Nothing was saved.")).to_have_count(0)
+    assert reads() == 1
+
+
+def test_htmx_that_cannot_be_fetched_is_told_and_fetched_later(section, reads, complaints):
+    section.context.set_offline(True)
+    section.get_by_role("link", name="Mark as read").click()
+    expect(section.get_by_text("Nothing was saved.")).to_be_in_viewport()
+    complaints.clear()
+    section.context.set_offline(False)
+    mark(section)
     assert reads() == 1
 
 
@@ -123,6 +135,6 @@ def test_a_refusal_is_told(section, complaints):
     mark(section)
     section.context.clear_cookies()
     section.get_by_role("button", name="Not read after all").click()
-    expect(section.get_by_text("That did not work.")).to_be_in_viewport()
+    expect(section.get_by_text("Nothing was saved.")).to_be_in_viewport()
     assert "403" in complaints.pop(0)
     complaints.clear()
