@@ -13,26 +13,27 @@ _BLOCKS = ("stem", "story")  # texts that begin on a line of their own, as files
 def tidied(source: Source) -> Source:
     """The source without what says nothing, so that two that mean the same are equal.
 
-    Spaces around texts and at the ends of lines go, and so do empty texts and lists, and `key: false`.
+    Spaces around texts and at the ends of lines go, and so do empty texts and lists, and `key: false` of an option.
     """
     found: Source = _tidied(source)
     return found
 
 
-def _tidied(value: Any) -> Any:
+def _tidied(value: Any, *, is_part: bool = False) -> Any:
     match value:
         case dict():
             inner = {name: _tidied(item) for name, item in value.items()}
-            return {name: item for name, item in inner.items() if not _says_nothing(name, item)}
+            return {name: item for name, item in inner.items() if not _says_nothing(name, item, is_part=is_part)}
         case list():
-            return [_tidied(item) for item in value]
+            return [_tidied(item, is_part=True) for item in value]
         case str():
             return "\n".join(line.rstrip() for line in value.strip().splitlines())
     return value
 
 
-def _says_nothing(name: str, value: Any) -> bool:
-    return value is None or value in ("", [], {}) or (name == "key" and value is False)
+def _says_nothing(name: str, value: Any, *, is_part: bool) -> bool:
+    """A statement that is false says so with `key: false`; an option that is no key need not."""
+    return value is None or value in ("", [], {}) or (is_part and name == "key" and value is False)
 
 
 class _Dumper(yaml.SafeDumper):

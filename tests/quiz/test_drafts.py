@@ -71,6 +71,17 @@ def test_a_source_is_tidied_of_what_says_nothing():
     assert tidied(untidy) == {"stem": "a\n\nb", "shuffle": False, "options": [{"text": "x"}]}
 
 
+def test_a_statement_stays_false():
+    statement = {"kind": "true-false", "stem": "Soda is sour.", "key": False}
+    assert tidied(statement) == statement
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_source_of_a_file_can_be_read_as_a_draft(file):
+    for source in yaml.safe_load(file.read_text()):
+        assert said(tidied(source)) == []
+
+
 @pytest.mark.parametrize(
     ("change", "field", "wrong"),
     [
