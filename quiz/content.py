@@ -10,9 +10,21 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from quiz.items import Item, QuestionItem, QuizItem, ScenarioItem, read_question, read_quiz, read_scenario
+from quiz.items import (
+    Item,
+    QuestionItem,
+    QuizItem,
+    RestingItem,
+    ScenarioItem,
+    is_question,
+    read_question_entry,
+)
 from quiz.kinds import KINDS
-from quiz.models import Mode, Question, Quiz, QuizQuestion
+from quiz.loading import Placed, load_questions, load_quizzes
+from quiz.models import Mode
+from quiz.quiz_items import read_quiz, read_scenario
+from quiz.reconciling import reconcile, state
+from quiz.sources import PUBLISHED
 from studyguide.content import GuideFiles, ItemText, Placement
 from studyguide.documents import Entry, Problems, parse_yaml_list, read_text, read_yaml
 from studyguide.markup import plain_text
@@ -25,7 +37,7 @@ class QuizContent:
     def read(self, folder: Path, problems: Problems) -> list[Item]:
         items: list[Item] = []
         for path in sorted((folder / "questions").glob("*.yaml")):
-            items += [read_question(entry) for entry in _entries(path, problems)]
+            items += [read_question_entry(entry) for entry in _entries(path, problems)]
         for path in sorted((folder / "scenarios").glob("*.yaml")):
             entry = read_yaml(path, problems)
             items += read_scenario(entry) if entry else []
@@ -43,22 +55,25 @@ class QuizContent:
                 _check_quiz(item, guide, problems)
 
     def place(self, item: Any, guide_url: str, text: ItemText) -> Placement:
+        if isinstance(item, RestingItem):
+            return Placement(item.id, item.title, "", "", "")
         if isinstance(item, QuestionItem):
             return _place_question(item, guide_url, text)
         url = f"/quizzes/{item.id}/"
         document = _scenario_document(item, text) if isinstance(item, ScenarioItem) else _quiz_document(item)
-        return Placement(item.id, item.title, url, "", item.summary, document=document, is_listed=True)
+        is_given = item.status == PUBLISHED
+        return Placement(item.id, item.title, url, "", item.summary, document=document, is_listed=is_given)
 
-    def save(self, guide: Guide, placements: Sequence[Placement], now: datetime) -> None:
-        """Publish each question; one whose document changed gets a new version, one that is gone is retired."""
-        questions = [placement for placement in placements if "kind" in placement.document]
-        for placement in questions:
-            Question.objects.publish(guide, placement.id, dict(placement.document), now, dict(placement.source))
-        Question.objects.filter(guide=guide).exclude(slug__in=[q.id for q in questions]).retire()
-        quizzes = [placement for placement in placements if "mode" in placement.document]
-        for position, placement in enumerate(quizzes):
-            _save_quiz(guide, placement, position)
-        guide.quizzes.exclude(slug__in=[quiz.id for quiz in quizzes]).update(is_retired=True)
+    def merge(self, guide: GuideFiles, problems: Problems, take: str) -> None:
+        reconcile(guide, self, problems, take)
+
+    def state(self, slug: str) -> str:
+        return state(slug)
+
+    def save(self, guide: Guide, placed: Placed, now: datetime) -> None:
+        """Questions and quizzes, those made in the admin as well; what had a file and has none is retired."""
+        load_questions(guide, [pair for pair in placed if is_question(pair[0])], now)
+        load_quizzes(guide, [pair for pair in placed if not is_question(pair[0])])
 
 
 QUESTIONS = QuizContent()
@@ -84,19 +99,23 @@ def _check_scenario(item: ScenarioItem, guide: GuideFiles, problems: Problems) -
 
 
 def _check_quiz(item: QuizItem, guide: GuideFiles, problems: Problems) -> None:
-    questions = {key: found for key, found in guide.items.items() if isinstance(found, QuestionItem)}
+    questions = {key: found for key, found in guide.items.items() if is_question(found)}
     _check_known(item, item.questions, questions, "question", problems)
     line = item.line_of("questions")
     for key in sorted({key for key in item.questions if item.questions.count(key) > 1}):
         problems.add(item.path, line, f"`{key}` stands twice", "expected each question once")
     for key in item.questions:
-        if key in questions and questions[key].kind in KINDS and not KINDS[questions[key].kind].is_scored:
+        if isinstance(found := questions.get(key), QuestionItem) and not _is_scored(found):
             problems.add(item.path, line, f"`{key}` has no score", "expected a question of another kind")
     tags = {tag: found for found in questions.values() for tag in found.tags}
     known: dict[str, Mapping[str, Any]] = {"kind": KINDS, "tag": tags}
     known |= {"objective": guide.objectives, "target": guide.facts.targets, "section": guide.outline}
     for what, names in known.items():
         _check_known(item, item.rule.get(f"{what}s", ()), names, what, problems, f"draw.{what}s")
+
+
+def _is_scored(item: QuestionItem) -> bool:
+    return item.kind not in KINDS or KINDS[item.kind].is_scored
 
 
 def _check_known(
@@ -129,22 +148,14 @@ def _place_question(item: QuestionItem, guide_url: str, text: ItemText) -> Place
         "case": item.case,
         **kind.document(item.fields, text),
     }
+    if item.status != PUBLISHED:
+        return Placement(item.id, item.title, url, "", "", document=document)
     html = render_to_string(
         "quiz/parts/checkpoint.html", {"item": item, "url": url, "document": document, "is_scored": kind.is_scored}
     )
     stem = plain_text(str(document["stem_html"]))
     answer = str(document.get("answer_html", "")) if not kind.is_scored else ""
-    return Placement(
-        item.id,
-        item.title,
-        url,
-        html,
-        stem,
-        answer,
-        document=document,
-        source=item.source,
-        is_listed=not kind.is_scored,
-    )
+    return Placement(item.id, item.title, url, html, stem, answer, document=document, is_listed=not kind.is_scored)
 
 
 def _scenario_document(item: ScenarioItem, text: ItemText) -> dict[str, Any]:
@@ -158,7 +169,8 @@ def _scenario_document(item: ScenarioItem, text: ItemText) -> dict[str, Any]:
         "losers": losers,
     }
     shared = {"title": item.title, "summary": item.summary, "difficulty": item.difficulty}
-    return {**shared, "mode": Mode.SCENARIO.value, "case": case, "questions": list(item.steps)}
+    rendered = {"mode": Mode.SCENARIO.value, "case": case, "case_source": item.source}
+    return {**shared, **rendered, "questions": list(item.steps)}
 
 
 def _quiz_document(item: QuizItem) -> dict[str, Any]:
@@ -171,18 +183,3 @@ def _quiz_document(item: QuizItem) -> dict[str, Any]:
         "questions": list(item.questions),
         "rule": dict(item.rule),
     }
-
-
-def _save_quiz(guide: Guide, placement: Placement, position: int) -> None:
-    row = {name: value for name, value in placement.document.items() if name != "questions"}
-    quiz, _ = Quiz.objects.update_or_create(
-        slug=placement.id, defaults={**row, "guide": guide, "position": position, "is_retired": False}
-    )
-    ids = dict(guide.questions.values_list("slug", "pk"))
-    wanted = [ids[slug] for slug in placement.document["questions"]]
-    kept = list(QuizQuestion.objects.filter(quiz=quiz).order_by("position").values_list("question_id", flat=True))
-    if kept != wanted:
-        QuizQuestion.objects.filter(quiz=quiz).delete()
-        QuizQuestion.objects.bulk_create(
-            QuizQuestion(quiz=quiz, question_id=pk, position=place) for place, pk in enumerate(wanted)
-        )

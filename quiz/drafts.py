@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quiz.items import QuestionItem, read_question
-from quiz.sources import Source, source_yaml
-from studyguide.documents import Problems, parse_yaml_list
+from quiz.sources import Source, source_yaml, without_status
+from studyguide.documents import Entry, Problems, parse_yaml_list
 
 PATH = Path("draft")  # stands in problems where a file would
 
@@ -31,9 +31,13 @@ class Draft:
 
 def read_draft(source: Source, problems: Problems) -> Draft:
     """Read a source as a file of one question would be read, with its mistakes noted."""
-    entries = parse_yaml_list(source_yaml([source]), PATH, problems)
+    entries = parse_yaml_list(source_yaml([without_status(source)]), PATH, problems)
     if len(entries) != 1:
         return Draft(None)
-    lines = entries[0].text_lines()
-    fields = sorted((line, place) for place, line in lines.items() if not place[-1].isdigit())  # no words of a list
-    return Draft(read_question(entries[0]), fields)
+    return Draft(read_question(entries[0]), fields_by_line(entries[0]))
+
+
+def fields_by_line(entry: Entry) -> list[tuple[int, str]]:
+    """Where each field begins, in order."""
+    lines = entry.text_lines()
+    return sorted((line, place) for place, line in lines.items() if not place[-1].isdigit())  # no words of a list

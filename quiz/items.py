@@ -1,22 +1,18 @@
 """Questions, scenarios and quizzes as their files say them. Pure: no Django."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from quiz.kinds import KINDS
-from quiz.sources import Source, tidied
+from quiz.sources import DRAFT, PUBLISHED, STATUSES, Source, tidied, with_status, without_status
 from studyguide.documents import A_SLUG, SLUG, Entry
 
-MODES = ("practice", "exam")  # that quizzes.yaml may ask for; a scenario file makes its own
 LONGEST_TEXT = 8_000  # characters of one Markdown text of a question
 LONGEST_TITLE = 200
 HARDEST = 3
-MOST_DRAWN = 200  # questions in one attempt
-LONGEST_EXAM = 600  # minutes
-LOSS_KINDS = ("hard", "soft")
-RULE_LISTS = ("objectives", "targets", "tags", "sections", "kinds")
 
 
 class _Lined:
@@ -25,16 +21,24 @@ class _Lined:
     __slots__ = ()
     line: int
     lines: Mapping[str, int]
+    source: Source
+    status: str
 
     def line_of(self, place: str) -> int:
         return self.lines.get(place, self.line)
+
+    @property
+    def entry(self) -> Source:
+        """What was read: the source and, unless it is published, the status."""
+        return with_status(self.source, self.status)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionItem(_Lined):
     """One question as its file says it; `fields` is the part that belongs to its kind.
 
-    `source` is the entry itself as plain values: what an instructor edits (see `sources`).
+    `source` is the entry itself as plain values, without its status: what an instructor edits (see `sources`). `synced`
+    is the entry of its file, None for one that has no file; the two differ after a merge with the admin's changes.
     """
 
     id: str
@@ -57,6 +61,8 @@ class QuestionItem(_Lined):
     fields: dict[str, Any]
     source: Source
     lines: Mapping[str, int]
+    status: str = PUBLISHED
+    synced: Source | None = None
 
     def texts(self) -> list[tuple[int, str]]:
         own = [("stem", self.stem), ("hint", self.hint), ("reasoning", self.reasoning)]
@@ -67,7 +73,7 @@ class QuestionItem(_Lined):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioItem(_Lined):
-    """A case told in steps. `losers` says of each other target why it loses."""
+    """A case told in steps. `losers` says of each other target why it loses. `source` leaves out the steps."""
 
     id: str
     title: str
@@ -82,7 +88,10 @@ class ScenarioItem(_Lined):
     also: str
     losers: tuple[tuple[str, str, str], ...]
     steps: tuple[str, ...]
+    source: Source
     lines: Mapping[str, int]
+    status: str = PUBLISHED
+    synced: Source | None = None
     fact_keys: tuple[str, ...] = ()
 
     def texts(self) -> list[tuple[int, str]]:
@@ -105,7 +114,10 @@ class QuizItem(_Lined):
     pass_percent: int
     questions: tuple[str, ...]
     rule: Mapping[str, Any]
+    source: Source
     lines: Mapping[str, int]
+    status: str = PUBLISHED
+    synced: Source | None = None
     objectives: tuple[str, ...] = ()
     section: str = ""
     fact_keys: tuple[str, ...] = field(default=())
@@ -114,10 +126,84 @@ class QuizItem(_Lined):
         return []
 
 
-Item = QuestionItem | ScenarioItem | QuizItem
+@dataclass(frozen=True, slots=True)
+class RestingItem(_Lined):
+    """A question or a quiz that learners are not given: a draft, which may be incomplete, or one retired in the admin.
+
+    Nothing that it refers to is checked, and nothing of it is rendered.
+    """
+
+    id: str
+    title: str
+    path: Path
+    line: int
+    source: Source
+    status: str
+    is_quiz: bool = False
+    case: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    synced: Source | None = None
+    objectives: tuple[str, ...] = ()
+    section: str = ""
+    fact_keys: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        tags = self.source.get("tags")
+        return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+    def texts(self) -> list[tuple[int, str]]:
+        return []
+
+
+AnyQuestion = QuestionItem | RestingItem
+Item = QuestionItem | ScenarioItem | QuizItem | RestingItem
+
+
+def is_question(item: Any) -> TypeGuard[AnyQuestion]:
+    """Whether the item is a question, and no quiz or scenario."""
+    return isinstance(item, QuestionItem) or (isinstance(item, RestingItem) and not item.is_quiz)
+
+
+def read_question_entry(entry: Entry, scenario: ScenarioItem | None = None) -> AnyQuestion:
+    """A question of a file, which may still be a draft."""
+    return _read_resting(entry, scenario) if entry.value("status", "") == DRAFT else read_question(entry, scenario)
+
+
+def _read_resting(entry: Entry, scenario: ScenarioItem | None) -> RestingItem:
+    """A draft: only what stands in lists of questions has to be right."""
+    source = without_status(tidied(entry.plain()))
+    item = RestingItem(
+        id=entry.text("id"),
+        title=entry.text("title", ""),
+        path=entry.path,
+        line=entry.line,
+        source=source,
+        status=DRAFT,
+        case=scenario.id if scenario else "",
+        lines=entry.text_lines(),
+        synced=with_status(source, DRAFT),
+    )
+    entry.choice("kind", tuple(KINDS), "")
+    entry.text("section", "")
+    entry.whole("difficulty", 1, HARDEST, 1)
+    note_bad_name(entry, item)
+    if not _is_plain(source):
+        entry.note(f"`{item.id}` holds a date or another special value", "expected texts, numbers and lists; quote it")
+    return item
+
+
+def _is_plain(source: Source) -> bool:
+    """Whether the source comes back the same from the database."""
+    try:
+        return bool(json.loads(json.dumps(source, allow_nan=False)) == source)
+    except (TypeError, ValueError):
+        return False
 
 
 def read_question(entry: Entry, scenario: ScenarioItem | None = None) -> QuestionItem:
+    source = without_status(tidied(entry.plain()))
+    status = entry.choice("status", STATUSES, PUBLISHED)
     kind = entry.choice("kind", tuple(KINDS))
     fields = KINDS[kind].parse(entry) if kind in KINDS else {}
     inherited = {"objectives": list(scenario.objectives), "section": scenario.section} if scenario else {}
@@ -140,11 +226,13 @@ def read_question(entry: Entry, scenario: ScenarioItem | None = None) -> Questio
         reasoning=entry.text("reasoning", ""),
         case=scenario.id if scenario else "",
         fields=fields,
-        source=tidied(entry.plain()),
+        source=source,
         lines=entry.text_lines(),
+        status=status,
+        synced=with_status(source, status),
     )
     entry.finish()
-    _note_bad_name(entry, item)
+    note_bad_name(entry, item)
     _note_bad_sizes(entry, item)
     return item
 
@@ -157,7 +245,7 @@ def _key_facts(kind: str, fields: dict[str, Any]) -> tuple[str, ...]:
     return KINDS[kind].fact_keys(fields) if kind in KINDS else ()
 
 
-def _note_bad_name(entry: Entry, item: Item) -> None:
+def note_bad_name(entry: Entry, item: Item) -> None:
     if item.id and not SLUG.fullmatch(item.id):
         entry.note(f"`id` is `{item.id}`", A_SLUG, entry.line_of("id"))
     if len(item.title) > LONGEST_TITLE:
@@ -170,72 +258,3 @@ def _note_bad_sizes(entry: Entry, item: QuestionItem) -> None:
     for line, text in item.texts():
         if len(text) > LONGEST_TEXT:
             entry.note(f"a text of {len(text):,} characters", f"expected at most {LONGEST_TEXT:,}", line)
-
-
-def read_scenario(entry: Entry) -> list[Item]:
-    steps = entry.entries("steps")
-    scenario = ScenarioItem(
-        id=entry.text("id"),
-        title=entry.text("title"),
-        path=entry.path,
-        line=entry.line,
-        objectives=tuple(entry.texts("objectives")),
-        section=entry.text("section"),
-        difficulty=entry.whole("difficulty", 1, HARDEST, 2),
-        summary=entry.text("summary"),
-        story=entry.text("story"),
-        answer=entry.text("answer"),
-        also=entry.text("also", ""),
-        losers=tuple(_loser(loser) for loser in entry.entries("losers")),
-        steps=tuple(step.text("id") for step in steps),
-        lines=entry.text_lines(),
-    )
-    entry.finish()
-    _note_bad_name(entry, scenario)
-    if not steps:
-        entry.note("no steps", "expected `steps:` with at least one question")
-    return [*(read_question(step, scenario) for step in steps), scenario]
-
-
-def _loser(entry: Entry) -> tuple[str, str, str]:
-    loser = (entry.text("target"), entry.choice("kind", LOSS_KINDS), entry.text("because"))
-    entry.finish()
-    return loser
-
-
-def read_quiz(entry: Entry) -> QuizItem:
-    draw = entry.entry("draw")
-    item = QuizItem(
-        id=entry.text("id"),
-        title=entry.text("title"),
-        path=entry.path,
-        line=entry.line,
-        summary=entry.text("summary"),
-        mode=entry.choice("mode", MODES),
-        minutes=entry.whole("minutes", 0, LONGEST_EXAM, 0),
-        pass_percent=entry.whole("pass_percent", 0, 100, 0),
-        questions=tuple(entry.texts("questions", [])),
-        rule=_rule(draw) if draw else {},
-        lines=entry.text_lines(),
-    )
-    entry.finish()
-    _note_bad_name(entry, item)
-    if bool(item.questions) == bool(item.rule):
-        entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
-    return item
-
-
-def _rule(entry: Entry) -> dict[str, Any]:
-    rule: dict[str, Any] = {name: entry.texts(name, []) for name in RULE_LISTS}
-    rule["count"] = entry.whole("count", 1, MOST_DRAWN)
-    rule["difficulty"] = _levels(entry)
-    entry.finish()
-    return {name: value for name, value in rule.items() if value}
-
-
-def _levels(entry: Entry) -> list[int]:
-    levels = entry.value("difficulty", [])
-    if isinstance(levels, list) and all(level in range(1, HARDEST + 1) for level in levels):
-        return levels
-    entry.note("`difficulty` is no list of levels", f"expected some of 1 to {HARDEST}", entry.line_of("difficulty"))
-    return []

@@ -7,6 +7,7 @@ import yaml
 
 Source = dict[str, Any]
 
+PUBLISHED, DRAFT, RETIRED = STATUSES = ("published", "draft", "retired")
 _BLOCKS = ("stem", "story")  # texts that begin on a line of their own, as files have them
 
 
@@ -34,6 +35,16 @@ def _tidied(value: Any, *, is_part: bool = False) -> Any:
 def _says_nothing(name: str, value: Any, *, is_part: bool) -> bool:
     """A statement that is false says so with `key: false`; an option that is no key need not."""
     return value is None or value in ("", [], {}) or (is_part and name == "key" and value is False)
+
+
+def with_status(source: Source, status: str) -> Source:
+    """The source as an entry in a file says it: with its status, unless it is published."""
+    bare = without_status(source)
+    return bare if status == PUBLISHED else {**bare, "status": status}
+
+
+def without_status(entry: Source) -> Source:
+    return {name: value for name, value in entry.items() if name != "status"}
 
 
 class _Dumper(yaml.SafeDumper):

@@ -54,8 +54,8 @@ class Item(Protocol):
 class Placement:
     """An item as sections show it.
 
-    `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save, `source` what
-    its file says. A listed placement shows beside the objectives that it tests.
+    `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save. A listed
+    placement shows beside the objectives that it tests. One without HTML leaves no trace in a section.
     """
 
     id: str
@@ -65,7 +65,6 @@ class Placement:
     text: str
     answer_html: str = ""
     document: Mapping[str, Any] = field(default_factory=dict)
-    source: Mapping[str, Any] = field(default_factory=dict)
     is_listed: bool = False
 
 
@@ -85,12 +84,22 @@ class ContentPart(Protocol):
 
     def read(self, folder: Path, problems: Problems) -> Sequence[Item]: ...
 
+    def merge(self, guide: "GuideFiles", problems: Problems, take: str) -> None:
+        """Put together what the files say and what was changed elsewhere since; `take` names the side that decides.
+
+        Only a sync asks for it, before anything is checked. What cannot be put together is noted.
+        """
+
+    def state(self, slug: str) -> str:
+        """A hash of what is kept for a guide and may be changed without its files."""
+
     def check(self, guide: "GuideFiles", problems: Problems) -> None:
         """Note references of its items that only the part itself understands."""
 
     def place(self, item: Any, guide_url: str, text: ItemText) -> Placement: ...
 
-    def save(self, guide: Any, placements: Sequence[Placement], now: datetime) -> None: ...
+    def save(self, guide: Any, placed: Sequence[tuple[Any, Placement]], now: datetime) -> None:
+        """Write its items, each with its placement."""
 
 
 @dataclass(frozen=True, slots=True)

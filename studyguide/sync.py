@@ -2,8 +2,9 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from studyguide.rendering import GuideRenderer
 from studyguide.search import index_entries
 
 Progress = Callable[[str], None]
+Merge = Callable[[GuideFiles, Problems], None]
 
 
 def counted(number: int, noun: str) -> str:
@@ -44,11 +46,17 @@ def content_folders() -> list[Path]:
     return guide_folders(settings.CONTENT_DIRS)
 
 
-def render_guides(folders: Iterable[Path], parts: Sequence[ContentPart], progress: Progress) -> list[GuidePages]:
-    """Read, check and render guides without touching the database; raises ContentError with every mistake."""
+def render_guides(
+    folders: Iterable[Path], parts: Sequence[ContentPart], progress: Progress, merge: Merge = lambda *_: None
+) -> list[GuidePages]:
+    """Read, check and render guides without touching the database; raises ContentError with every mistake.
+
+    `merge` may change what was read of each guide before it is checked.
+    """
     problems = Problems()
     found = [read_guide(folder, parts, problems) for folder in folders]
     for files in found:
+        merge(files, problems)
         check_guide(files, problems)
         if any(other.slug == files.slug for other in found if other is not files):
             problems.add(files.folder, 1, f"guide `{files.slug}` stands twice", "expected a folder name of its own")
@@ -60,24 +68,51 @@ def render_guides(folders: Iterable[Path], parts: Sequence[ContentPart], progres
     return pages
 
 
-def sync(now: datetime, progress: Progress = lambda _: None, *, force: bool = False) -> list[str]:
+def sync(now: datetime, progress: Progress = lambda _: None, *, force: bool = False, take: str = "") -> list[str]:
     """Bring the database in step with the content folders; returns the slugs of guides that changed.
 
-    A guide whose files and whose code are as they were at the last sync is left alone, unless `force`.
+    A guide whose files, code and state are as they were after the last sync is left alone, unless `force`. `take`
+    decides what files and admin changed differently (see `ContentPart.merge`).
     """
+    while (changed := _synced(now, progress, force=force, take=take)) is None:
+        pass  # somebody published meanwhile, and what was merged is out of date
+    return changed
+
+
+def _synced(now: datetime, progress: Progress, *, force: bool, take: str) -> list[str] | None:
     folders = content_folders()
-    digests = {folder.name: digest(folder) for folder in folders}
+    files = {folder.name: digest(folder) for folder in folders}
+    states = {slug: _state(slug) for slug in files}
     known = dict(models.Guide.objects.current().values_list("slug", "digest"))
-    changed = [folder for folder in folders if force or known.get(folder.name) != digests[folder.name]]
-    rendered = render_guides(changed, content_parts(), progress)
-    if not changed and set(known) == set(digests):
+    changed = [folder for folder in folders if force or known.get(folder.name) != _mark(files, states, folder.name)]
+    rendered = render_guides(changed, content_parts(), progress, partial(_merge, take=take))
+    if not changed and set(known) == set(files):
         return []
     with transaction.atomic():
+        if any(_state(folder.name) != states[folder.name] for folder in changed):
+            return None
         for pages in rendered:
-            save_guide(pages, digests[pages.files.slug], now)
-        models.Guide.objects.exclude(slug__in=digests).update(is_retired=True)
+            save_guide(pages, "", now)
+        for slug in [pages.files.slug for pages in rendered]:
+            after = _mark(files, {slug: _state(slug)}, slug)
+            models.Guide.objects.filter(slug=slug).update(digest=after)
+        models.Guide.objects.exclude(slug__in=files).update(is_retired=True)
         index_entries()
     return [pages.files.slug for pages in rendered]
+
+
+def _merge(files: GuideFiles, problems: Problems, take: str) -> None:
+    for part in files.parts:
+        part.merge(files, problems, take)
+
+
+def _state(slug: str) -> str:
+    return " ".join(part.state(slug) for part in content_parts())
+
+
+def _mark(files: Mapping[str, str], states: Mapping[str, str], slug: str) -> str:
+    """What tells that neither the files of a guide nor what is kept for it changed."""
+    return hashlib.sha256(f"{files[slug]} {states[slug]}".encode()).hexdigest()
 
 
 def digest(folder: Path) -> str:
@@ -117,7 +152,7 @@ def save_guide(pages: GuidePages, digest: str, now: datetime) -> None:
         models.SearchEntry(guide=guide, **dataclasses.asdict(entry)) for entry in pages.search
     )
     for part in content_parts():
-        own = [placement for key, placement in pages.placements.items() if files.item_parts[key] is part]
+        own = [(files.items[key], found) for key, found in pages.placements.items() if files.item_parts[key] is part]
         part.save(guide, own, now)
 
 
@@ -152,7 +187,7 @@ def _outline(pages: GuidePages) -> list[dict[str, Any]]:
                     "title": by_slug[slug].file.title,
                     "summary": by_slug[slug].file.summary,
                     "minutes": by_slug[slug].minutes,
-                    "mark": _mark(by_slug[slug].file.target, targets),
+                    "mark": _family_mark(by_slug[slug].file.target, targets),
                 }
                 for slug in chapter.sections
             ],
@@ -161,7 +196,7 @@ def _outline(pages: GuidePages) -> list[dict[str, Any]]:
     ]
 
 
-def _mark(target: str, targets: Any) -> str:
+def _family_mark(target: str, targets: Any) -> str:
     return targets[target].family.mark() if target in targets else ""
 
 

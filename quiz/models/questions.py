@@ -12,8 +12,9 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from quiz.kinds import KINDS, Kind
+from quiz.merging import rebased
 from quiz.scoring import Score
-from quiz.sources import Source
+from quiz.sources import Source, with_status
 from studyguide.models import Guide
 
 
@@ -42,8 +43,9 @@ class Question(models.Model):
     """What an instructor edits. `case` is the slug of the scenario whose step it is, or empty.
 
     `source` is the question as it is being written (see `sources`); `has_changes` says that it is ahead of the
-    current version. `synced_source` is what its file said when it was last loaded, None for one without a file. The
-    other columns follow the current version, so that a draft cannot change what learners are given.
+    current version. `synced_source` is its entry in a file as it was last loaded or written, None for one without a
+    file; empty, it had a file of which nothing else is known. The other columns follow the current version, so that a
+    draft cannot change what learners are given.
     """
 
     class Status(models.TextChoices):
@@ -111,6 +113,57 @@ class Question(models.Model):
         self.status, self.source, self.has_changes = self.Status.PUBLISHED, source, False
         self._set_columns(document)
         self.save()
+
+    @property
+    def entry(self) -> Source:
+        """The question as an entry in a file says it: what is published or, of a draft, what is being written.
+
+        A draft that was thrown away is still a draft there. Empty when the version is older than its source.
+        """
+        version = self.current_version
+        if version is None or self.status == self.Status.DRAFT:
+            return with_status({**self.source, "id": self.slug}, self.Status.DRAFT.value)
+        return with_status({**version.source, "id": self.slug}, self.status) if version.source else {}
+
+    @property
+    def has_draft_on_top(self) -> bool:
+        """Whether something is being written besides what is published."""
+        return self.has_changes and self.current_version is not None and self.status != self.Status.DRAFT
+
+    def load(self, document: dict[str, Any], source: Source, status: str, synced: Source | None, now: datetime) -> None:
+        """Publish what files and admin say together; what is being written is kept, on top of it."""
+        draft = self._draft_on(source)
+        self.publish(document, now, source)
+        if status != self.status or draft != source:
+            self.status = status
+            self.save_draft(draft)
+        self.mark_synced(synced)
+
+    def load_draft(self, source: Source, case: str, synced: Source | None) -> None:
+        """Keep what a file calls a draft; one that was thrown away in the admin stays there."""
+        self.source = self._draft_on(source)
+        self.has_changes = self.current_version is None or self.current_version.source != self.source
+        if self.current_version is None:
+            self._set_columns({**self.source, "case": case})
+        if self.current_version is not None or self.status != self.Status.RETIRED:
+            self.status = self.Status.DRAFT
+        self.synced_source = synced
+        self.save()
+
+    def mark_synced(self, synced: Source | None) -> None:
+        """Remember what the question's entry in a file says; None for none."""
+        if self.synced_source != synced:
+            self.synced_source = synced
+            self.save(update_fields=["synced_source"])
+
+    def retire(self) -> None:
+        if self.status != self.Status.RETIRED:
+            self.status = self.Status.RETIRED
+            self.save(update_fields=["status"])
+
+    def _draft_on(self, source: Source) -> Source:
+        version = self.current_version
+        return rebased(self.source, version.source, source) if version and self.has_draft_on_top else source
 
     def _set_columns(self, document: Mapping[str, Any]) -> None:
         for name, value in self.columns(document).items():

@@ -9,6 +9,8 @@ from django.db import models
 from django.urls import reverse
 
 from quiz.models.questions import Question
+from quiz.quiz_items import quiz_source
+from quiz.sources import PUBLISHED, RETIRED, Source, tidied, with_status
 from studyguide.models import Guide
 
 
@@ -27,7 +29,8 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 class Quiz(models.Model):
     """`rule` draws questions (see `draw`) where `questions` names none.
 
-    `case` is a scenario's story, answer and losers as HTML; attempts keep a copy.
+    `case` is a scenario's story, answer and losers as HTML; attempts keep a copy. `case_source` is what it was rendered
+    from: the scenario's own keys, as its file has them. `synced_source` is as a question's (see `Question`).
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="quizzes")
@@ -40,6 +43,8 @@ class Quiz(models.Model):
     questions = models.ManyToManyField(Question, through="QuizQuestion", related_name="quizzes")
     rule = models.JSONField(default=dict)
     case = models.JSONField(default=dict)
+    case_source = models.JSONField(default=dict, blank=True)
+    synced_source = models.JSONField(null=True)
     difficulty = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
@@ -74,6 +79,40 @@ class Quiz(models.Model):
     @property
     def minutes(self) -> int | None:
         return self.time_limit_s // 60 if self.time_limit_s else None
+
+    @property
+    def entry(self) -> Source:
+        """The quiz as an entry in a file says it; empty for a scenario that is older than its source."""
+        status = RETIRED if self.is_retired else PUBLISHED
+        shared = {"id": self.slug, "title": self.title, "summary": self.summary}
+        if self.mode != Mode.SCENARIO:
+            limits = {"mode": self.mode, "minutes": self.minutes, "pass_percent": self.pass_percent}
+            source = quiz_source({**shared, **limits, "questions": self.question_slugs, "draw": self.rule})
+        elif self.case_source:
+            source = tidied({**self.case_source, **shared, "difficulty": self.difficulty})
+        else:
+            return {}
+        return with_status(source, status)
+
+    @property
+    def question_slugs(self) -> list[str]:
+        return list(self.questions.order_by("quizquestion__position").values_list("slug", flat=True))
+
+    @property
+    def has_draft_on_top(self) -> bool:
+        """Never: a quiz has no drafts."""
+        return False
+
+    def mark_synced(self, synced: Source | None) -> None:
+        """Remember what the quiz's entry in a file says; None for none."""
+        if self.synced_source != synced:
+            self.synced_source = synced
+            self.save(update_fields=["synced_source"])
+
+    def retire(self) -> None:
+        if not self.is_retired:
+            self.is_retired = True
+            self.save(update_fields=["is_retired"])
 
     def draw(self, seen: Collection[UUID], random: Random) -> list[Question]:
         """The questions of one attempt: those named, in their order, or drawn by the rule."""

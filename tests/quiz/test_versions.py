@@ -101,8 +101,14 @@ def test_question_that_is_gone_is_retired_and_stays_in_attempts(synced, client, 
 
 
 def test_question_that_comes_back_is_published_again(synced, now):
-    Question.objects.filter(slug="which-leaven").retire()
-    sync(now, force=True)
+    text = (synced.path / QUESTIONS).read_text()
+    synced.write(QUESTIONS, text.replace("id: which-leaven", "id: what-leaven"))
+    synced.replace("quizzes.yaml", "    - which-leaven\n", "")
+    synced.replace("quizzes.yaml", "    - which-leaven\n", "")
+    sync(now)
+    assert Question.objects.get(slug="which-leaven").status == Question.Status.RETIRED
+    synced.write(QUESTIONS, text)
+    sync(now)
     assert Question.objects.get(slug="which-leaven").status == Question.Status.PUBLISHED
     assert numbers("which-leaven") == [1]
 

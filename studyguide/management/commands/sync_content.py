@@ -13,6 +13,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="only look for mistakes")
         parser.add_argument("--force", action="store_true", help="load guides that have not changed, too")
+        parser.add_argument(
+            "--take",
+            choices=("file", "admin"),
+            default="",
+            help="which side decides where files and admin changed the same field differently",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -20,7 +26,7 @@ class Command(BaseCommand):
                 pages = render_guides(content_folders(), content_parts(), self._progress())
                 self.stdout.write(f"{counted(len(pages), 'guide')}, no mistakes.")
             else:
-                changed = sync(timezone.now(), self._progress(), force=options["force"])
+                changed = sync(timezone.now(), self._progress(), force=options["force"], take=options["take"])
                 self.stdout.write(f"Loaded: {', '.join(changed)}." if changed else "Content is up to date.")
         except ContentError as error:
             for problem in error.problems:

@@ -1,0 +1,70 @@
+"""Questions and quizzes of a guide's files into the database, beside those made in the admin."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem
+from quiz.models import Question, Quiz, QuizQuestion
+from quiz.sources import RETIRED, with_status
+from studyguide.content import Placement
+from studyguide.models import Guide
+
+Placed = Sequence[tuple[Item, Placement]]
+
+
+def load_questions(guide: Guide, placed: Placed, now: datetime) -> None:
+    """Publish each question; one whose document changed gets a new version, one whose entry is gone is retired."""
+    rows = {row.slug: row for row in guide.questions.select_related("current_version")}
+    for item, placement in placed:
+        question = rows.get(item.id) or Question(guide=guide, slug=item.id)
+        if isinstance(item, QuestionItem):
+            _load_question(question, item, dict(placement.document), now)
+        elif isinstance(item, RestingItem) and item.synced is not None:
+            question.load_draft(item.source, item.case, item.synced)
+    named = {item.id for item, _ in placed}
+    for slug, row in rows.items():
+        if slug not in named:
+            _retire(row)
+
+
+def _load_question(question: Question, item: QuestionItem, document: dict[str, Any], now: datetime) -> None:
+    if question._state.adding:
+        for name, value in Question.columns(document).items():
+            setattr(question, name, value)
+        question.save()
+    question.load(document, item.source, item.status, item.synced, now)
+
+
+def load_quizzes(guide: Guide, placed: Placed) -> None:
+    """Write each quiz with its questions, which must be there already; one whose entry is gone is retired."""
+    rows = {row.slug: row for row in guide.quizzes.all()}
+    for position, (item, placement) in enumerate(placed):
+        if isinstance(item, QuizItem | ScenarioItem):
+            _load_quiz(guide, item, placement, position)
+    named = {item.id for item, _ in placed}
+    for slug, row in rows.items():
+        if slug not in named:
+            _retire(row)
+
+
+def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement, position: int) -> None:
+    row = {name: value for name, value in placement.document.items() if name != "questions"}
+    row |= {"guide": guide, "is_retired": item.status == RETIRED, "synced_source": item.synced}
+    if item.synced is not None:
+        row["position"] = position
+    quiz, _ = Quiz.objects.update_or_create(slug=item.id, defaults=row)
+    ids = dict(guide.questions.values_list("slug", "pk"))
+    wanted = [ids[slug] for slug in placement.document["questions"]]
+    kept = list(QuizQuestion.objects.filter(quiz=quiz).order_by("position").values_list("question_id", flat=True))
+    if kept != wanted:
+        QuizQuestion.objects.filter(quiz=quiz).delete()
+        QuizQuestion.objects.bulk_create(
+            QuizQuestion(quiz=quiz, question_id=pk, position=place) for place, pk in enumerate(wanted)
+        )
+
+
+def _retire(row: Question | Quiz) -> None:
+    """Retire what had an entry in a file and has none any more; its last state is what was synced."""
+    row.retire()
+    row.mark_synced(with_status(row.entry, RETIRED))

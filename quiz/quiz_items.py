@@ -1,0 +1,110 @@
+"""Scenarios and quizzes read from their files. Pure: no Django."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quiz.items import HARDEST, Item, QuizItem, ScenarioItem, note_bad_name, read_question_entry
+from quiz.sources import PUBLISHED, RETIRED, Source, tidied, with_status, without_status
+from studyguide.documents import Entry
+
+MODES = ("practice", "exam")  # that quizzes.yaml may ask for; a scenario file makes its own
+MOST_DRAWN = 200  # questions in one attempt
+LONGEST_EXAM = 600  # minutes
+LOSS_KINDS = ("hard", "soft")
+RULE_LISTS = ("objectives", "targets", "tags", "sections", "kinds")
+
+
+def read_scenario(entry: Entry) -> list[Item]:
+    steps = entry.entries("steps")
+    scenario = read_case(entry, [step.text("id") for step in steps])
+    if not steps:
+        entry.note("no steps", "expected `steps:` with at least one question")
+    return [*(read_question_entry(step, scenario) for step in steps), scenario]
+
+
+def read_case(entry: Entry, steps: Sequence[str]) -> ScenarioItem:
+    """A scenario without its steps, which are questions of their own."""
+    source = {"difficulty": 2, **without_status(tidied(entry.plain()))}
+    source.pop("steps", None)
+    status = entry.choice("status", (PUBLISHED, RETIRED), PUBLISHED)
+    scenario = ScenarioItem(
+        id=entry.text("id"),
+        title=entry.text("title"),
+        path=entry.path,
+        line=entry.line,
+        objectives=tuple(entry.texts("objectives")),
+        section=entry.text("section"),
+        difficulty=entry.whole("difficulty", 1, HARDEST, 2),
+        summary=entry.text("summary"),
+        story=entry.text("story"),
+        answer=entry.text("answer"),
+        also=entry.text("also", ""),
+        losers=tuple(_loser(loser) for loser in entry.entries("losers")),
+        steps=tuple(steps),
+        source=source,
+        lines=entry.text_lines(),
+        status=status,
+        synced=with_status(source, status),
+    )
+    entry.finish()
+    note_bad_name(entry, scenario)
+    return scenario
+
+
+def _loser(entry: Entry) -> tuple[str, str, str]:
+    loser = (entry.text("target"), entry.choice("kind", LOSS_KINDS), entry.text("because"))
+    entry.finish()
+    return loser
+
+
+def read_quiz(entry: Entry) -> QuizItem:
+    draw = entry.entry("draw")
+    status = entry.choice("status", (PUBLISHED, RETIRED), PUBLISHED)
+    asked: dict[str, Any] = {
+        "id": entry.text("id"),
+        "title": entry.text("title"),
+        "summary": entry.text("summary"),
+        "mode": entry.choice("mode", MODES),
+        "minutes": entry.whole("minutes", 0, LONGEST_EXAM, 0),
+        "pass_percent": entry.whole("pass_percent", 0, 100, 0),
+        "questions": tuple(entry.texts("questions", [])),
+    }
+    rule = _rule(draw) if draw else {}
+    source = quiz_source({**asked, "draw": rule})
+    item = QuizItem(
+        **asked,
+        path=entry.path,
+        line=entry.line,
+        rule=rule,
+        source=source,
+        lines=entry.text_lines(),
+        status=status,
+        synced=with_status(source, status),
+    )
+    entry.finish()
+    note_bad_name(entry, item)
+    if bool(item.questions) == bool(item.rule):
+        entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
+    return item
+
+
+def quiz_source(asked: Mapping[str, Any]) -> Source:
+    """A quiz's source, from a file or from columns: 0 minutes or percent are none."""
+    limits = {name: asked[name] or None for name in ("minutes", "pass_percent")}
+    return tidied({**asked, **limits, "questions": list(asked["questions"]), "draw": dict(asked["draw"])})
+
+
+def _rule(entry: Entry) -> dict[str, Any]:
+    rule: dict[str, Any] = {name: entry.texts(name, []) for name in RULE_LISTS}
+    rule["count"] = entry.whole("count", 1, MOST_DRAWN)
+    rule["difficulty"] = _levels(entry)
+    entry.finish()
+    return {name: value for name, value in rule.items() if value}
+
+
+def _levels(entry: Entry) -> list[int]:
+    levels = entry.value("difficulty", [])
+    if isinstance(levels, list) and all(level in range(1, HARDEST + 1) for level in levels):
+        return levels
+    entry.note("`difficulty` is no list of levels", f"expected some of 1 to {HARDEST}", entry.line_of("difficulty"))
+    return []

@@ -1,0 +1,183 @@
+"""What a guide's files say and what the admin made of it since, put together before it is checked.
+
+Three states count for each question and quiz: its entry in a file now, its row (`entry`), and its entry as it was last
+loaded or written (`synced_source`).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from quiz.drafts import PATH, Draft, fields_by_line
+from quiz.items import Item, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
+from quiz.merging import ADMIN, Conflict, merged
+from quiz.models import Mode, Question, Quiz
+from quiz.quiz_items import read_case, read_quiz
+from quiz.sources import RETIRED, Source, source_yaml, tidied, without_status
+from studyguide.content import ContentPart, GuideFiles
+from studyguide.documents import Entry, Problems, parse_yaml_list
+
+SHOWN = 60  # characters of a value in a message
+
+Row = Question | Quiz
+
+
+def reconcile(files: GuideFiles, part: ContentPart, problems: Problems, take: str) -> None:
+    """Replace the guide's items by what files and admin say together, and add those made in the admin."""
+    merge = _Merge(files, part, problems, take)
+    merge.all_of(Quiz.objects.filter(guide__slug=files.slug), lambda item: not is_question(item))
+    merge.all_of(Question.objects.filter(guide__slug=files.slug).select_related("current_version"), is_question)
+
+
+def state(slug: str) -> str:
+    """A hash of what learners are given of a guide, and of the drafts that have an entry in a file."""
+    questions = Question.objects.filter(guide__slug=slug).select_related("current_version").order_by("slug")
+    quizzes = Quiz.objects.filter(guide__slug=slug).order_by("slug")
+    total = hashlib.sha256()
+    for row in (*questions, *quizzes):
+        version = str(row.current_version_id) if isinstance(row, Question) else ""
+        text = json.dumps([row.slug, version, row.entry, row.synced_source], sort_keys=True)
+        total.update(text.encode())
+    return total.hexdigest()
+
+
+class _Merge:
+    """One guide's merge; it goes through the quizzes first, since steps inherit from their scenarios."""
+
+    def __init__(self, files: GuideFiles, part: ContentPart, problems: Problems, take: str) -> None:
+        self.files = files
+        self.part = part
+        self.problems = problems
+        self.take = take
+        self.is_readable = not problems  # else what seems gone may stand in a file that cannot be read
+        self.scenarios = {key: item for key, item in files.items.items() if isinstance(item, ScenarioItem)}
+
+    def all_of(self, rows: Iterable[Row], belongs: Callable[[Any], bool]) -> None:
+        found = {row.slug: row for row in rows}
+        own: dict[str, Any] = {key: item for key, item in self.files.items.items() if belongs(item)}
+        for key, item in own.items():
+            self.files.items[key] = self._from_file(item, found.get(key))
+        for slug, row in found.items():
+            if slug not in own and (made := self._without_file(row)):
+                self._add(made)
+
+    def _add(self, item: Item) -> None:
+        if item.id in self.files.items:
+            other = self.files.items[item.id]
+            wrong = f"`{item.id}` is also the name of something made in the admin"
+            self.problems.add(other.path, other.line, wrong, "expected an id of its own")
+            return
+        self.files.items[item.id] = item
+        self.files.item_parts[item.id] = self.part
+
+    def _from_file(self, item: Item, row: Row | None) -> Item:
+        """An item of a file with what the admin changed in it."""
+        says = item.entry
+        if row is not None and row.entry and row.synced_source != {}:
+            says, conflicts = merged(row.synced_source, item.entry, tidied(row.entry), self.take)
+            for conflict in conflicts:
+                self._note(conflict, item)
+        if says == item.entry and not self._has_new_case(item):
+            return item
+        found = self._read(says, item, item.path, item.line_of)
+        return replace(found, synced=item.entry, line=item.line, lines=_lines(found, item)) if found else item
+
+    def _has_new_case(self, item: Item) -> bool:
+        case = getattr(item, "case", "")
+        return bool(case) and self.files.items.get(case) is not self.scenarios.get(case)
+
+    def _without_file(self, row: Row) -> Item | None:
+        """An item made in the admin, or one whose entry is gone; None for one to be retired."""
+        if row.synced_source is not None and not self._outlives_its_entry(row, row.synced_source):
+            return None
+        if row.entry.get("status") or not row.entry:
+            return _resting(row)
+        noted = len(self.problems.found)
+        item = self._read(row.entry, row, Path("admin") / self.files.slug / row.slug)
+        if isinstance(row, Quiz) and (len(self.problems.found) > noted or item is None):
+            del self.problems.found[noted:]  # nothing in it depends on files, so it need not hold them up
+            return _resting(row)
+        return replace(item, synced=None) if item else _resting(row)
+
+    def _outlives_its_entry(self, row: Row, base: Source) -> bool:
+        """Whether a row whose entry is gone goes on as the admin's own."""
+        entry = tidied(row.entry)
+        if not base or entry.get("status") == RETIRED:
+            return False
+        if base.get("status") == RETIRED:  # brought back after its entry went
+            return True
+        is_as_synced = entry == base and not row.has_draft_on_top
+        return not is_as_synced and self._is_missed(row)
+
+    def _is_missed(self, row: Row) -> bool:
+        """Whether the admin's changes outlive the entry that is gone, which is for people to decide."""
+        if not self.take and self.is_readable:
+            wrong = f"`{row.slug}` is gone from the files and was edited in the admin"
+            self.problems.add(_folder(self.files, row), 1, wrong, f"expected its entry, {_DECIDE}")
+        return self.take == ADMIN
+
+    def _note(self, conflict: Conflict, item: Item) -> None:
+        wrong = f"`{conflict.field}` of `{item.id}` differs: {_said('file', conflict.file)}"
+        expected = f"expected the same in both, {_DECIDE}"
+        line = item.line_of(conflict.field)
+        self.problems.add(item.path, line, f"{wrong}, {_said('admin', conflict.admin)}", expected)
+
+    def _read(self, says: Source, like: Item | Row, path: Path, line_of: Callable[[str], int] | None = None) -> Any:
+        """An entry read as a file's would be; None when it has not even the shape of one.
+
+        `line_of` knows the lines of fields in the file that `path` names; without it they are those of the entry.
+        """
+        noted = Problems()
+        entries = parse_yaml_list(source_yaml([says]), path, noted)
+        item = self._item(entries[0], like) if len(entries) == 1 else None
+        draft = Draft(None, fields_by_line(entries[0]) if entries else ())
+        for problem in noted:
+            line = line_of(draft.field(problem.line)) if line_of else problem.line
+            self.problems.add(path, line, problem.wrong, problem.expected)
+        return item
+
+    def _item(self, entry: Entry, like: Item | Row) -> Item:
+        if isinstance(like, QuizItem) or (isinstance(like, Quiz) and like.mode != Mode.SCENARIO):
+            return read_quiz(entry)
+        if isinstance(like, ScenarioItem):
+            return read_case(entry, like.steps)
+        if isinstance(like, Quiz):
+            return read_case(entry, like.question_slugs)
+        return read_question_entry(entry, self._case(like))
+
+    def _case(self, like: Item | Row) -> ScenarioItem | None:
+        case = self.files.items.get(getattr(like, "case", ""))
+        return case if isinstance(case, ScenarioItem) else None
+
+
+_DECIDE = "or `--take file` or `--take admin` to decide all such cases"
+
+
+def _said(side: str, value: Any) -> str:
+    if value is None:
+        return f"the {side} has none"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return f"the {side} says `{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}`"
+
+
+def _folder(files: GuideFiles, row: Row) -> Path:
+    """Where the entry of a row was, as far as that is known."""
+    if isinstance(row, Quiz) and row.mode != Mode.SCENARIO:
+        return files.folder / "quizzes.yaml"
+    return files.folder / ("scenarios" if isinstance(row, Quiz) or row.case else "questions")
+
+
+def _resting(row: Row) -> RestingItem:
+    is_quiz = isinstance(row, Quiz)
+    status = str(row.entry.get("status", RETIRED))
+    source = without_status(row.entry)
+    return RestingItem(row.slug, row.title, PATH, 1, source, status, is_quiz)
+
+
+def _lines(found: Item, item: Item) -> Mapping[str, int]:
+    """Where the values of a merged item stand in its file; those that are not there, at its beginning."""
+    return {place: item.line_of(place) for place in found.lines}
