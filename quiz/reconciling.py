@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.drafts import PATH, Draft, fields_by_line
-from quiz.items import Item, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
+from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
 from quiz.merging import ADMIN, Conflict, merged
 from quiz.models import Mode, Question, Quiz
 from quiz.quiz_items import read_case, read_quiz
@@ -72,6 +72,9 @@ class _Merge:
             return
         self.files.items[item.id] = item
         self.files.item_parts[item.id] = self.part
+        case = self._case(item)
+        if case and isinstance(item, QuestionItem) and item.id not in case.steps:
+            self.files.items[case.id] = replace(case, steps=(*case.steps, item.id))
 
     def _from_file(self, item: Item, row: Row | None) -> Item:
         """An item of a file with what the admin changed in it."""

@@ -11,7 +11,7 @@ PURE = """
     studyguide.targets studyguide.decision studyguide.figures studyguide.factfile studyguide.content studyguide.checks
     studyguide.progress studyguide.compare studyguide.printing studyguide.calculators studyguide.guide_pages
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
-    quiz.quiz_items quiz.merging
+    quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files
 """
 
 

@@ -40,3 +40,7 @@ class Instructor:
 
     def change_quiz(self, slug: str, **columns: Any) -> None:
         Quiz.objects.filter(slug=slug).update(**columns)
+
+    def new_quiz(self, slug: str, **columns: Any) -> Quiz:
+        usual = {"title": slug.title(), "summary": "A few.", "mode": "practice", "rule": {"count": 2}, "position": 99}
+        return Quiz.objects.create(guide=self.guide, slug=slug, **usual | columns)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from quiz.models import Question, QuestionVersion
+from quiz.models import Question, QuestionVersion, Quiz, QuizQuestion
 from studyguide.models import Section
 from studyguide.sync import ContentError, sync
 from tests.quiz.instructor import Instructor
@@ -373,3 +373,118 @@ def test_what_is_published_while_the_guide_is_rendered_is_not_lost(folder, instr
     sync(now, publish_once)
     assert source_of("which-leaven")["title"] == "Supper"
     assert "Soda is quick." in Section.objects.get(slug="soda").html
+
+
+# Quizzes and scenarios
+
+
+def test_what_was_loaded_of_quizzes_is_remembered(folder):
+    assert Quiz.objects.count() == 4
+    for quiz in Quiz.objects.all():
+        assert quiz.synced_source == quiz.entry
+
+
+def test_a_quiz_changed_on_each_side(folder, instructor, now):
+    instructor.change_quiz("baking-exam", title="Exam", time_limit_s=1200)
+    folder.replace(QUIZZES, "pass_percent: 70", "pass_percent: 60")
+    sync(now)
+    quiz = Quiz.objects.get(slug="baking-exam")
+    assert (quiz.title, quiz.minutes, quiz.pass_percent) == ("Exam", 20, 60)
+    assert quiz.synced_source["title"] == "Baking exam"
+
+
+def test_questions_of_a_quiz_are_one_field(folder, instructor, now):
+    Quiz.objects.get(slug="every-kind").quizquestion_set.filter(question__slug="times-longer").delete()
+    folder.replace(QUIZZES, "title: Every kind", "title: All kinds")
+    sync(now)
+    quiz = Quiz.objects.get(slug="every-kind")
+    assert (quiz.title, len(quiz.question_slugs), "times-longer" in quiz.question_slugs) == ("All kinds", 6, False)
+    line = folder.replace(QUIZZES, "    - which-leaven\n", "")
+    wrong = f"{QUIZZES}:{line}: `questions` of `every-kind` differs: "
+    assert [mistake.startswith(wrong) for mistake in conflicts(now, folder)] == [True]
+
+
+def test_a_rule_changed_on_both_sides(folder, instructor, now):
+    instructor.change_quiz("two-of-weighing", rule={"count": 3, "objectives": ["weigh"]})
+    line = folder.replace(QUIZZES, "{count: 2, objectives: [weigh]}", "{count: 1, objectives: [weigh]}")
+    assert conflicts(now, folder)[0].startswith(f"{QUIZZES}:{line}: `draw` of `two-of-weighing` differs: ")
+    sync(now, take="admin")
+    assert Quiz.objects.get(slug="two-of-weighing").rule["count"] == 3
+
+
+def test_a_quiz_of_the_admin_is_kept(folder, instructor, now):
+    instructor.new_quiz("mine", rule={"count": 2})
+    sync(now, force=True)
+    quiz = Quiz.objects.get(slug="mine")
+    assert (quiz.is_retired, quiz.synced_source, quiz.rule) == (False, None, {"count": 2})
+
+
+def test_an_unfinished_quiz_of_the_admin_holds_nothing_up(folder, instructor, now):
+    instructor.new_quiz("mine", summary="")
+    sync(now, force=True)
+    assert not Quiz.objects.get(slug="mine").is_retired
+
+
+def test_a_quiz_retired_in_the_admin_stays_retired(folder, instructor, now):
+    Quiz.objects.get(slug="baking-exam").retire()
+    folder.replace(QUIZZES, "title: Baking exam", "title: Exam")
+    sync(now)
+    quiz = Quiz.objects.get(slug="baking-exam")
+    assert (quiz.is_retired, quiz.title) == (True, "Exam")
+
+
+def test_a_quiz_may_name_a_question_that_was_retired(folder, instructor, now):
+    instructor.retire("which-leaven")
+    folder.replace(QUIZZES, "title: Baking exam", "title: Exam")
+    assert sync(now) == ["bread"]
+
+
+def test_a_quiz_whose_entry_is_gone(folder, instructor, now):
+    text = (folder.path / QUIZZES).read_text()
+    folder.write(QUIZZES, text[: text.index("- id: two-of-weighing")])
+    sync(now)
+    assert Quiz.objects.get(slug="two-of-weighing").is_retired
+    instructor.change_quiz("baking-exam", title="Exam")
+    folder.write(QUIZZES, text[: text.index("- id: baking-exam")])
+    expected = f"{QUIZZES}:1: `baking-exam` is gone from the files and was edited in the admin: "
+    assert [line.startswith(expected) for line in conflicts(now, folder)] == [True]
+
+
+def test_a_case_changed_on_each_side(folder, instructor, now):
+    instructor.change_quiz("sunday-bread", title="Sunday")
+    folder.replace(SCENARIO, "also: Yeast would do", "also: Yeast would serve")
+    sync(now)
+    quiz = Quiz.objects.get(slug="sunday-bread")
+    assert quiz.title == "Sunday"
+    assert "Yeast would serve" in quiz.case["also_html"]
+    assert "steps" not in quiz.entry
+
+
+def test_the_story_of_a_case_is_written_in_the_admin(folder, instructor, now):
+    quiz = Quiz.objects.get(slug="sunday-bread")
+    instructor.change_quiz("sunday-bread", case_source={**quiz.case_source, "story": "A baker {fact:yeast.rise_min}."})
+    sync(now)
+    assert "90 min" in Quiz.objects.get(slug="sunday-bread").case["story_html"]
+
+
+def test_a_case_of_the_admin_with_its_steps(folder, instructor, now):
+    before = Quiz.objects.get(slug="sunday-bread")
+    source = {**before.case_source, "id": "monday", "story": "In {fact:yeast.rise_min}."}
+    quiz = instructor.new_quiz("monday", mode="scenario", case_source=source, rule={})
+    step = instructor.publish("monday-one", **BREAD_SOURCE | {"id": "monday-one"})
+    Question.objects.filter(pk=step.pk).update(case="monday")
+    QuizQuestion.objects.create(quiz=quiz, question=step, position=0)
+    folder.replace("facts.yaml", "value: 90", "value: 60")
+    sync(now)
+    quiz.refresh_from_db()
+    assert "60 min" in quiz.case["story_html"]
+    assert quiz.question_slugs == ["monday-one"]
+    assert instructor.question("monday-one").case == "monday"
+
+
+def test_a_step_that_the_admin_adds_to_a_case(folder, instructor, now):
+    step = instructor.publish("sunday-more", **BREAD_SOURCE | {"id": "sunday-more"})
+    Question.objects.filter(pk=step.pk).update(case="sunday-bread")
+    sync(now, force=True)
+    steps = Quiz.objects.get(slug="sunday-bread").question_slugs
+    assert steps == ["sunday-time", "sunday-hours", "sunday-choice", "sunday-more"]
