@@ -1,5 +1,10 @@
 """Files and admin change the same questions: a sync takes what one side changed and reports what both did."""
 
+import os
+import subprocess
+import sys
+from functools import partial
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -488,3 +493,17 @@ def test_a_step_that_the_admin_adds_to_a_case(folder, instructor, now):
     sync(now, force=True)
     steps = Quiz.objects.get(slug="sunday-bread").question_slugs
     assert steps == ["sunday-time", "sunday-hours", "sunday-choice", "sunday-more"]
+
+
+def test_a_check_needs_no_database(quiz_folder, settings):
+    """As in a build, where none is set up: the address leads nowhere."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nowhere",
+        "CONTENT_DIRS": str(quiz_folder.path.parent),
+        "DJANGO_SETTINGS_MODULE": "studyguide.settings",
+    }
+    command = [sys.executable, "manage.py", "sync_content"]
+    run = partial(subprocess.run, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert run([*command, "--check"]).stdout == "1 guide, no mistakes.\n"
+    assert run(command).returncode != 0
