@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
 from quiz.drafts import PATH, Draft, fields_by_line
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
 from quiz.merging import ADMIN, Conflict, merged
@@ -25,19 +27,22 @@ SHOWN = 60  # characters of a value in a message
 Row = Question | Quiz
 
 
+def _questions(slug: str) -> "QuerySet[Question]":
+    rows = Question.objects.filter(guide__slug=slug).select_related("current_version")
+    return rows.defer("current_version__document").order_by("slug")
+
+
 def reconcile(files: GuideFiles, part: ContentPart, problems: Problems, take: str) -> None:
     """Replace the guide's items by what files and admin say together, and add those made in the admin."""
     merge = _Merge(files, part, problems, take)
     merge.all_of(Quiz.objects.filter(guide__slug=files.slug), lambda item: not is_question(item))
-    merge.all_of(Question.objects.filter(guide__slug=files.slug).select_related("current_version"), is_question)
+    merge.all_of(_questions(files.slug), is_question)
 
 
 def state(slug: str) -> str:
-    """A hash of what learners are given of a guide, and of the drafts that have an entry in a file."""
-    questions = Question.objects.filter(guide__slug=slug).select_related("current_version").order_by("slug")
-    quizzes = Quiz.objects.filter(guide__slug=slug).order_by("slug")
+    """A hash of what a merge reads of a guide: what learners are given, drafts without a version, the last sync."""
     total = hashlib.sha256()
-    for row in (*questions, *quizzes):
+    for row in (*_questions(slug), *Quiz.objects.filter(guide__slug=slug).order_by("slug")):
         version = str(row.current_version_id) if isinstance(row, Question) else ""
         text = json.dumps([row.slug, version, row.entry, row.synced_source], sort_keys=True)
         total.update(text.encode())

@@ -124,7 +124,10 @@ class TwoSides:
         slug = self.random.choice([slug for slug in files if slug not in KEPT] or [None])
         if slug and files[slug].get("status") != "draft":
             name, lines, start, end, _ = self._place(slug)
-            self._write(name, [*lines[:start], *lines[end:]])
+            rest = [*lines[:start], *lines[end:]]
+            self._write(name, rest)
+            if not any(rest):  # a file holds something, or is none
+                self.folder.remove(name)
             self.log.append(f"file: delete {slug}")
 
     def file_new(self) -> None:
