@@ -46,3 +46,17 @@ def merged(
 def rebased(draft: Source, before: Source, now: Source) -> Source:
     """A draft begun on `before`, with its own changes on top of what is published `now`."""
     return merged(before, now, draft, take=ADMIN)[0]
+
+
+def first_difference(file: Any, admin: Any) -> tuple[str, Any, Any]:
+    """Where two values first differ, as `.1.because` or nothing, and what each says there."""
+    pairs: list[tuple[Any, Any, Any]] = []
+    if isinstance(file, dict) and isinstance(admin, dict):
+        pairs = [(name, file.get(name), admin.get(name)) for name in dict.fromkeys([*file, *admin])]
+    elif isinstance(file, list) and isinstance(admin, list) and len(file) == len(admin):
+        pairs = list(zip(range(len(file)), file, admin, strict=True))
+    for name, here, there in pairs:
+        if here != there:
+            place, here, there = first_difference(here, there)
+            return f".{name}{place}", here, there
+    return "", file, admin

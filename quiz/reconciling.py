@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from quiz.drafts import PATH, Draft, fields_by_line
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
-from quiz.merging import ADMIN, Conflict, merged
+from quiz.merging import ADMIN, Conflict, first_difference, merged
 from quiz.models import Mode, Question, Quiz
 from quiz.quiz_items import read_case, read_quiz
 from quiz.sources import RETIRED, Source, source_yaml, tidied, without_status
@@ -128,10 +128,12 @@ class _Merge:
         return self.take == ADMIN
 
     def _note(self, conflict: Conflict, item: Item) -> None:
-        wrong = f"`{conflict.field}` of `{item.id}` differs: {_said('file', conflict.file)}"
-        expected = f"expected the same in both, {_DECIDE}"
-        line = item.line_of(conflict.field)
-        self.problems.add(item.path, line, f"{wrong}, {_said('admin', conflict.admin)}", expected)
+        inner, file, admin = first_difference(conflict.file, conflict.admin)
+        place = conflict.field + inner
+        texts = _short("file", file, admin), _short("admin", admin, file)
+        line = item.line_of(place if place in item.lines else conflict.field)
+        wrong = f"`{place}` of `{item.id}` differs: {', '.join(texts)}"
+        self.problems.add(item.path, line, wrong, f"expected the same in both, {_DECIDE}")
 
     def _read(self, says: Source, like: Item | Row, path: Path, line_of: Callable[[str], int] | None = None) -> Any:
         """An entry read as a file's would be; None when it has not even the shape of one.
@@ -164,12 +166,20 @@ class _Merge:
 _DECIDE = "or `--take file` or `--take admin` to decide all such cases"
 
 
-def _said(side: str, value: Any) -> str:
+def _short(side: str, value: Any, other: Any) -> str:
+    """What a side says, cut to where it begins to differ from the other."""
     if value is None:
         return f"the {side} has none"
+    text, beside = _line(value), _line(other)
+    same = next((n for n, pair in enumerate(zip(text, beside, strict=False)) if pair[0] != pair[1]), 0)
+    start = max(same - SHOWN // 3, 0) if len(text) > SHOWN else 0
+    end = start + SHOWN
+    return f"the {side} says `{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}`"
+
+
+def _line(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return f"the {side} says `{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}`"
+    return " ".join(text.split())
 
 
 def _folder(files: GuideFiles, row: Row) -> Path:

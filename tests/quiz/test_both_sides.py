@@ -103,6 +103,19 @@ def test_a_conflict_is_decided(folder, instructor, now, take, title):
     assert sync(now) == []
 
 
+def test_a_conflict_within_a_field_stands_where_it_begins(folder, instructor, now):
+    options = instructor.question("which-leaven").source["options"]
+    options[1]["because"] = "A packet needs {fact:yeast.rise_min} in a warm place before it can be baked at all."
+    instructor.publish("which-leaven", options=options)
+    file = "A packet needs {fact:yeast.rise_min} in a warm place before it can be shaped."
+    line = folder.replace(QUESTIONS, "because: It rises for {fact:yeast.rise_min}.", f'because: "{file}"')
+    (mistake,) = conflicts(now, folder)
+    assert mistake.startswith(
+        f"{QUESTIONS}:{line}: `options.1.because` of `which-leaven` differs: "
+        "the file says `…ce before it can be shaped.`, the admin says `…ce before it can be baked at all.`: expected"
+    )
+
+
 def test_conflicts_stand_among_all_other_mistakes(folder, instructor, now):
     instructor.publish("which-leaven", title="Supper", hint="Now.")
     folder.replace(QUESTIONS, "title: An hour until supper", "title: Dinner")
@@ -405,14 +418,15 @@ def test_questions_of_a_quiz_are_one_field(folder, instructor, now):
     quiz = Quiz.objects.get(slug="every-kind")
     assert (quiz.title, len(quiz.question_slugs), "times-longer" in quiz.question_slugs) == ("All kinds", 6, False)
     line = folder.replace(QUIZZES, "    - which-leaven\n", "")
-    wrong = f"{QUIZZES}:{line}: `questions` of `every-kind` differs: "
+    wrong = f"{QUIZZES}:{line}: `questions.0` of `every-kind` differs: "
     assert [mistake.startswith(wrong) for mistake in conflicts(now, folder)] == [True]
 
 
 def test_a_rule_changed_on_both_sides(folder, instructor, now):
     instructor.change_quiz("two-of-weighing", rule={"count": 3, "objectives": ["weigh"]})
     line = folder.replace(QUIZZES, "{count: 2, objectives: [weigh]}", "{count: 1, objectives: [weigh]}")
-    assert conflicts(now, folder)[0].startswith(f"{QUIZZES}:{line}: `draw` of `two-of-weighing` differs: ")
+    expected = f"{QUIZZES}:{line}: `draw.count` of `two-of-weighing` differs: the file says `1`, the admin says `3`: "
+    assert [mistake.startswith(expected) for mistake in conflicts(now, folder)] == [True]
     sync(now, take="admin")
     assert Quiz.objects.get(slug="two-of-weighing").rule["count"] == 3
 

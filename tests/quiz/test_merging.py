@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.merging import ADMIN, FILE, Conflict, merged, rebased
+from quiz.merging import ADMIN, FILE, Conflict, first_difference, merged, rebased
 
 BASE = {"id": "salt", "stem": "How much?", "hint": "Taste."}
 
@@ -67,6 +67,21 @@ def test_without_a_base_every_difference_is_a_conflict():
 def test_a_draft_keeps_its_own_changes_on_top_of_what_is_published():
     draft = changed({"stem": "Draft"})
     assert rebased(draft, BASE, changed({"stem": "A", "hint": "B"})) == changed({"stem": "Draft", "hint": "B"})
+
+
+@pytest.mark.parametrize(
+    ("file", "admin", "difference"),
+    [
+        ("a", "b", ("", "a", "b")),
+        (["a", "b"], ["a", "c"], (".1", "b", "c")),
+        (["a"], ["a", "b"], ("", ["a"], ["a", "b"])),
+        ([{"text": "a", "key": True}], [{"text": "a"}], (".0.key", True, None)),
+        ({"count": 1, "tags": ["a"]}, {"count": 1, "tags": ["b"]}, (".tags.0", "a", "b")),
+        ("a", None, ("", "a", None)),
+    ],
+)
+def test_where_two_values_differ(file, admin, difference):
+    assert first_difference(file, admin) == difference
 
 
 sources = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["1", "2", "3", ["x"], ["y"]]))

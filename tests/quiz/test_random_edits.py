@@ -41,6 +41,7 @@ def one_of(sides):
     return sides.random.choice([*edits, *seldom, sides.admin_quiz, *together, sides.export])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, SEQUENCES, AT_ONCE))
 def test_random_edits_are_merged_or_reported(fresh, first):
     for seed in range(first, first + AT_ONCE):
