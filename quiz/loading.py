@@ -1,8 +1,7 @@
 """Questions and quizzes of a guide's files into the database, beside those made in the admin."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem
 from quiz.models import Question, Quiz, QuizQuestion
@@ -17,35 +16,23 @@ def load_questions(guide: Guide, placed: Placed, now: datetime) -> None:
     """Publish each question; one whose document changed gets a new version, one whose entry is gone is retired."""
     rows = {row.slug: row for row in guide.questions.select_related("current_version")}
     for item, placement in placed:
-        question = rows.get(item.id) or Question(guide=guide, slug=item.id)
+        row = rows.get(item.id)
         if isinstance(item, QuestionItem):
-            _load_question(question, item, dict(placement.document), now)
+            document = dict(placement.document)
+            row = row or guide.questions.create(slug=item.id, **Question.columns(document))
+            row.load(document, item.source, item.status, item.synced, now)
         elif isinstance(item, RestingItem) and item.synced is not None:
-            question.load_draft(item.source, item.case, item.synced)
-    named = {item.id for item, _ in placed}
-    for slug, row in rows.items():
-        if slug not in named:
-            _retire(row)
-
-
-def _load_question(question: Question, item: QuestionItem, document: dict[str, Any], now: datetime) -> None:
-    if question._state.adding:
-        for name, value in Question.columns(document).items():
-            setattr(question, name, value)
-        question.save()
-    question.load(document, item.source, item.status, item.synced, now)
+            row = row or Question(guide=guide, slug=item.id)
+            row.load_draft(item.source, item.case, item.synced)
+    _retire_what_is_gone(rows.values(), placed)
 
 
 def load_quizzes(guide: Guide, placed: Placed) -> None:
     """Write each quiz with its questions, which must be there already; one whose entry is gone is retired."""
-    rows = {row.slug: row for row in guide.quizzes.all()}
     for position, (item, placement) in enumerate(placed):
         if isinstance(item, QuizItem | ScenarioItem):
             _load_quiz(guide, item, placement, position)
-    named = {item.id for item, _ in placed}
-    for slug, row in rows.items():
-        if slug not in named:
-            _retire(row)
+    _retire_what_is_gone(guide.quizzes.all(), placed)
 
 
 def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement, position: int) -> None:
@@ -64,7 +51,10 @@ def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement
         )
 
 
-def _retire(row: Question | Quiz) -> None:
+def _retire_what_is_gone(rows: Iterable[Question | Quiz], placed: Placed) -> None:
     """Retire what had an entry in a file and has none any more; its last state is what was synced."""
-    row.retire()
-    row.mark_synced(with_status(row.entry, RETIRED))
+    named = {item.id for item, _ in placed}
+    for row in rows:
+        if row.slug not in named and row.synced_source is not None:
+            row.retire()
+            row.mark_synced(with_status(row.entry, RETIRED))

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from quiz.models import Question, QuestionVersion, Quiz, QuizQuestion
 from studyguide.models import Section
-from studyguide.sync import ContentError, sync
+from studyguide.sync import ContentError, content_parts, render_guides, save_guide, sync
 from tests.quiz.instructor import Instructor
 from tests.quiz.test_checking import BREAD_SOURCE
 
@@ -291,6 +291,15 @@ def test_a_question_of_the_admin_that_lost_its_facts_is_a_mistake(folder, instru
     folder.write("facts.yaml", text.replace("yeast.grams_per_kilogram", "yeast.grams"))
     found = [text for text in conflicts(now, folder) if text.startswith("admin/bread/salt:")]
     assert "unknown fact `yeast.grams_per_kilogram`" in found[0]
+
+
+def test_what_the_files_do_not_name_is_the_admins(folder, instructor, now):
+    """Also when they are written without a merge."""
+    instructor.publish("salt", **BREAD_SOURCE | {"id": "salt"})
+    instructor.new_quiz("mine")
+    save_guide(render_guides([folder.path], content_parts(), lambda _: None)[0], "", now)
+    assert instructor.question("salt").status == Question.Status.PUBLISHED
+    assert not Quiz.objects.get(slug="mine").is_retired
 
 
 def test_a_draft_of_the_admin_is_left_alone(folder, instructor, now):
