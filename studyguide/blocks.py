@@ -5,7 +5,7 @@ checked before rendering (see `checks`), so here each one can be looked up. Pure
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
@@ -34,6 +34,7 @@ class Setting(Protocol):
     def fact(self, key: str, unit: str) -> str: ...
     def source(self, key: str) -> str: ...
     def target(self, key: str) -> str: ...
+    def questions(self, keys: Sequence[str]) -> str: ...
     def fill(self, name: str, argument: str, body: str) -> str: ...
     def href(self, kind: str, key: str, anchor: str) -> str: ...
     def term(self, name: str) -> str | None:
@@ -61,6 +62,12 @@ class HolderBlock(Block):  # type: ignore[misc]  # pymdownx has no types
         if self.argument:
             self._add_title(element)
         return element
+
+    def on_end(self, block: ElementTree.Element) -> None:
+        if self.options["questions"]:
+            setting: Setting = self.md.setting
+            paragraph = ElementTree.SubElement(block, "p", {"class": "tested-by"})
+            paragraph.text = AtomicString(setting.questions(self.options["questions"]))
 
     def _add_title(self, element: ElementTree.Element) -> None:
         if self.NAME in ("note", "pair"):

@@ -63,7 +63,7 @@ ALLOWED_CLASSES: dict[str, set[str]] = {
     "a": {"anchor", "footnote-ref", "footnote-backref"},
     "aside": _BLOCK_CLASSES,
     "div": {*_BLOCK_CLASSES, *_PYGMENTS, "footnote"},
-    "p": {"block-title"},
+    "p": {"block-title", "tested-by"},
     "section": _BLOCK_CLASSES,
     "span": _PYGMENTS,
 }

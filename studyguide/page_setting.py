@@ -4,6 +4,7 @@ HTML fragments are Django templates under templates/studyguide/parts/.
 """
 
 import re
+from collections.abc import Sequence
 from html import escape
 from itertools import count
 from typing import Any, Protocol
@@ -63,6 +64,9 @@ class PageSetting:
     def target(self, key: str) -> str:
         target = self.guide.files.facts.targets[key]
         return self.slots.token(target.link(self.guide.files.url), target.name)
+
+    def questions(self, keys: Sequence[str]) -> str:
+        return self.slots.token(self._part("questions", questions=[self.guide.placement(key) for key in keys]))
 
     def href(self, kind: str, key: str, anchor: str) -> str:
         url = self.guide.files.url

@@ -24,6 +24,9 @@ class BracketSetting:
     def target(self, key):
         return self.slots.token(f"[target {key}]")
 
+    def questions(self, keys):
+        return self.slots.token(f"[questions {', '.join(keys)}]")
+
     def fill(self, name, argument, body):
         return self.slots.token(f"[{name} | {argument} | {body}]")
 
@@ -70,7 +73,12 @@ def rendered():
         ("/// step | Mix\ntext\n///", '<div class="step">\n<h2 id="mix">Mix#</h2>\n<p>text</p>\n</div>'),
         (
             "/// muddy | Is it?\n    id: own\n    questions: [a, b]\ntext\n///",
-            '<aside class="muddy">\n<h3 id="own">Is it?#</h3>\n<p>text</p>\n</aside>',
+            '<aside class="muddy">\n<h3 id="own">Is it?#</h3>\n<p>text</p>\n'
+            '<p class="tested-by">[questions a, b]</p>\n</aside>',
+        ),
+        (
+            "/// muddy | Is it?\n    questions: []\ntext\n///",
+            '<aside class="muddy">\n<h3 id="is-it">Is it?#</h3>\n<p>text</p>\n</aside>',
         ),
         (
             "//// pair | rye\n/// definition\none\n///\n/// example\ntwo\n///\n////",

@@ -248,6 +248,25 @@ def test_muddy_points_are_collected_with_where_they_come_from(pages):
     assert 'In context: <a href="/guides/bread/yeast/">Instant yeast</a>.' in html
 
 
+def test_a_muddy_point_leads_to_the_questions_that_it_concerns(pages):
+    html = section(pages(), "yeast").html
+    muddy = html[html.index('id="fresh-yeast"') :]
+    link = '<a href="/guides/bread/checkpoints/no-rise/">A dough that does not rise</a>'
+    assert f'<p class="tested-by">Test yourself: {link}</p>' in muddy
+
+
+def test_every_muddy_point_of_the_real_guide_leads_to_a_section_and_to_a_question(real_pages):
+    points = [
+        point
+        for page in real_pages.sections
+        for point in re.findall(r'<aside class="muddy">.*?</aside>', page.html, re.S)
+    ]
+    assert len(points) >= 12
+    for point in points:
+        assert re.search(r'href="/guides/[\w-]+/(?!glossary|checkpoints)[\w-]+/', point), point[:200]
+        assert 'class="tested-by"' in point, point[:200]
+
+
 def test_pairs_targets_and_checkpoints_are_collected(pages):
     html = section(pages(), "choosing").html
     assert html.count('<div class="pair">') == 1

@@ -90,10 +90,13 @@ def _answer(request: Request, version: QuestionVersion, response: Response | Non
 def _context(version: QuestionVersion) -> dict[str, object]:
     question = version.question
     section = Section.objects.filter(guide=question.guide, slug=version.document["section"]).first()
+    anchor = f"checkpoint-{question.slug}"
     return {
         "guide": question.guide,
         "question": question,
         "version": version,
         "document": version.document,
         "section": section,
+        # Most questions are practised elsewhere and stand in no section.
+        "back": f"#{anchor}" if section and f'id="{anchor}"' in section.html else "",
     }
