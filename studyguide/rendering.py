@@ -15,6 +15,7 @@ from studyguide import figures
 from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
+from studyguide.collecting import collected
 from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.decision import Tree
 from studyguide.documents import Problems
@@ -22,7 +23,7 @@ from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day,
 from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
 from studyguide.page_setting import ItemText, PageSetting
-from studyguide.roles import BlockSource, blocks_in, filled, references
+from studyguide.roles import filled, references
 
 WORDS_A_MINUTE = 200
 
@@ -146,8 +147,7 @@ class GuideRenderer:
 
     def _section(self, section: SectionFile, uses: list[FactUse]) -> SectionPage:
         setting = PageSetting(self)
-        body = self._collected(section)
-        rendered = self.render(body, setting)
+        rendered = self.render(collected(section, self.files), setting)
         url = f"{self.files.url}{section.slug}/"
         uses += self._uses(setting.facts_used, "section", section.title, url)
         if "decision-tree" in setting.figures_used:
@@ -155,24 +155,6 @@ class GuideRenderer:
             uses += self._uses(self._tree_facts(), "figure", title, f"{url}#figure-decision-tree")
         minutes = max(1, ceil(len(rendered.text.split()) / WORDS_A_MINUTE))
         return SectionPage(section, rendered.html, rendered.plain, rendered.headings, minutes)
-
-    def _collected(self, section: SectionFile) -> str:
-        """A section's text with `/// collect | …` replaced by the blocks that other sections hold."""
-        body = section.body
-        for block in blocks_in(body, "collect"):
-            if block.argument != "objectives":
-                body = body.replace(block.text, "\n\n".join(self._collection(block.argument, section.slug)))
-        return body
-
-    def _collection(self, name: str, collector: str) -> Iterator[str]:
-        if name == "targets":
-            yield from (f"/// target-card | {key}\n///" for key in self.files.facts.targets)
-            return
-        block_name = {"muddy-points": "muddy", "checkpoints": "checkpoint", "pairs": "pair"}[name]
-        others = (section for section in self.files.sections.values() if section.slug != collector)
-        for section in others:
-            for block in blocks_in(section.body, block_name):
-                yield _with_origin(block, section) if name == "muddy-points" else block.text
 
     def _term(self, term: TermFile, uses: list[FactUse]) -> TermEntry:
         setting = PageSetting(self, f"{term.slug}-", links_terms=False)
@@ -276,12 +258,6 @@ def _term_pattern(names: Mapping[str, TermFile]) -> re.Pattern[str] | None:
         return None
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.I)
-
-
-def _with_origin(block: BlockSource, section: SectionFile) -> str:
-    """A block's source with a link back to its section before its closing line."""
-    *lines, closing = block.text.split("\n")
-    return "\n".join([*lines, "", f"In context: [{section.title}](section:{section.slug}).", "", closing])
 
 
 def _without_paragraph(html: str) -> str:

@@ -9,7 +9,8 @@ PROJECT = Path(__file__).parent.parent
 PURE = """
     studyguide.arithmetic studyguide.documents studyguide.facts studyguide.roles studyguide.markup studyguide.blocks
     studyguide.targets studyguide.decision studyguide.figures studyguide.factfile studyguide.content studyguide.checks
-    studyguide.progress studyguide.compare studyguide.printing studyguide.calculators studyguide.guide_pages
+    studyguide.collecting studyguide.progress studyguide.compare studyguide.printing studyguide.calculators
+    studyguide.guide_pages
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
     quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files
 """

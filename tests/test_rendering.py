@@ -242,10 +242,12 @@ def test_objectives_with_where_they_are_taught_and_tested(pages):
     assert "checkpoints/no-rise" in html[: html.index('id="objective-weigh"')]
 
 
-def test_muddy_points_are_collected_with_where_they_come_from(pages):
+def test_muddy_points_are_listed_by_section_and_explained_in_one_place_only(pages):
     html = section(pages(), "choosing").html
-    assert '<h3 id="fresh-yeast">' in html
-    assert 'In context: <a href="/guides/bread/yeast/">Instant yeast</a>.' in html
+    where = html.index('<a href="/guides/bread/yeast/">Instant yeast</a>')
+    point = html.index('<a href="/guides/bread/yeast/#fresh-yeast">Is fresh yeast stronger?</a>')
+    assert where < point
+    assert "It is wetter" not in html
 
 
 def test_a_muddy_point_leads_to_the_questions_that_it_concerns(pages):
