@@ -35,6 +35,7 @@ class Setting(Protocol):
     def source(self, key: str) -> str: ...
     def target(self, key: str) -> str: ...
     def questions(self, keys: Sequence[str]) -> str: ...
+    def is_section_of(self, target: str) -> bool: ...
     def fill(self, name: str, argument: str, body: str) -> str: ...
     def href(self, kind: str, key: str, anchor: str) -> str: ...
     def term(self, name: str) -> str | None:
@@ -59,9 +60,13 @@ class HolderBlock(Block):  # type: ignore[misc]  # pymdownx has no types
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
         tag = "aside" if self.NAME in ("big-idea", "note", "muddy") else "div"
         element = ElementTree.SubElement(parent, tag, {"class": self.NAME})
-        if self.argument:
+        if self.argument and not self._is_titled_by_the_page():
             self._add_title(element)
         return element
+
+    def _is_titled_by_the_page(self) -> bool:
+        setting: Setting = self.md.setting
+        return self.NAME == "pair" and setting.is_section_of(self.argument)
 
     def on_end(self, block: ElementTree.Element) -> None:
         if self.options["questions"]:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from studyguide.arithmetic import evaluate
 from studyguide.content import GuideFiles, Placement, SectionFile, TermFile
-from studyguide.facts import ASPECTS, FactBook, figure, shown
+from studyguide.facts import ASPECTS, Fact, FactBook, figure, shown
 from studyguide.markup import Rendered, Slots, plain_text
 
 
@@ -36,12 +36,13 @@ class Guide(Protocol):
 class PageSetting:
     """What one page may refer to, and what it has used so far (see `blocks.Setting`).
 
-    `prefix` keeps the ids of popovers apart where several texts share a page.
+    `prefix` keeps the ids of popovers apart where several texts share a page; `section` is the slug of a section.
     """
 
-    def __init__(self, guide: Guide, prefix: str = "", *, links_terms: bool = True) -> None:
+    def __init__(self, guide: Guide, prefix: str = "", *, section: str = "", links_terms: bool = True) -> None:
         self.guide = guide
         self.prefix = prefix
+        self.section = section
         self.links_terms = links_terms
         self.slots = Slots()
         self.facts_used: list[str] = []
@@ -55,7 +56,11 @@ class PageSetting:
         text = shown(fact, unit)
         if unit in ASPECTS:
             return self.slots.token(escape(text), text)
-        return self.slots.token(self._part("fact", fact=fact, shown=text, note=self._next_note()), text)
+        return self.slots.token(self._marked(fact, text), text)
+
+    def _marked(self, fact: Fact, text: str) -> str:
+        """The fact as `text`, with the mark that opens its source."""
+        return self._part("fact", fact=fact, shown=text, note=self._next_note())
 
     def source(self, key: str) -> str:
         source = self.guide.book.sources[key]
@@ -64,6 +69,9 @@ class PageSetting:
     def target(self, key: str) -> str:
         target = self.guide.files.facts.targets[key]
         return self.slots.token(target.link(self.guide.files.url), target.name)
+
+    def is_section_of(self, target: str) -> bool:
+        return self.guide.files.facts.targets[target].section == self.section
 
     def questions(self, keys: Sequence[str]) -> str:
         return self.slots.token(self._part("questions", questions=[self.guide.placement(key) for key in keys]))
@@ -113,7 +121,8 @@ class PageSetting:
         return self.guide.placement(argument).html
 
     def _fill_target_card(self, argument: str, _body: str) -> str:
-        return self._part("target_card", target=self.guide.files.facts.targets[argument])
+        target = self.guide.files.facts.targets[argument]
+        return self._part("target_card", target=target, is_here=self.is_section_of(argument))
 
     def _fill_limits(self, argument: str, _body: str) -> str:
         return self._fact_table("limits", argument, "limit")
@@ -124,8 +133,12 @@ class PageSetting:
     def _fact_table(self, name: str, owner: str, kind: str) -> str:
         facts = self.guide.book.of(owner, kind)
         self.facts_used += [fact.key for fact in facts]
-        target = self.guide.files.facts.targets[owner]
-        return self._part(name, target=target, rows=[(fact, shown(fact)) for fact in facts])
+        return self._part(
+            name,
+            target=self.guide.files.facts.targets[owner],
+            rows=[(fact, self._marked(fact, shown(fact))) for fact in facts],
+            sources=list(dict.fromkeys(fact.source for fact in facts if fact.source)),
+        )
 
     def _fill_figure(self, argument: str, body: str) -> str:
         self.figures_used.append(argument)

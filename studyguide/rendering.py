@@ -146,7 +146,7 @@ class GuideRenderer:
                 )
 
     def _section(self, section: SectionFile, uses: list[FactUse]) -> SectionPage:
-        setting = PageSetting(self)
+        setting = PageSetting(self, section=section.slug)
         rendered = self.render(collected(section, self.files), setting)
         url = f"{self.files.url}{section.slug}/"
         uses += self._uses(setting.facts_used, "section", section.title, url)

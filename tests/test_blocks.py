@@ -24,6 +24,9 @@ class BracketSetting:
     def target(self, key):
         return self.slots.token(f"[target {key}]")
 
+    def is_section_of(self, target):
+        return target == "here"
+
     def questions(self, keys):
         return self.slots.token(f"[questions {', '.join(keys)}]")
 

@@ -191,15 +191,29 @@ def test_limits_of_a_target_with_their_sources(html):
         "Dose for a kilogram of flour",
         "Keeps in an open packet",
     ]
-    assert "<b>90 min</b>" in page
-    assert '<td class="unverified"><b>not found</b>' in page
+    assert '<b><span class="fact"><span class="fact-value short">90 min</span>' in page
+    assert '<b><span class="fact unverified"><span class="fact-value short">not found</span>' in page
 
 
 def test_prices_of_a_target_with_their_regions(html):
     page = html("/// prices | yeast\n///")
-    assert "<b>USD 0.15 per loaf</b>" in page
+    assert '<span class="fact-value short">USD 0.15 per loaf</span>' in page
     assert "<td>Europe</td>" in page
     assert "90 min" not in page
+
+
+def test_the_sources_of_a_table_of_facts_stand_below_it_once_each(html):
+    below = html("/// limits | yeast\n///").partition("</table>")[2]
+    assert below.count(">A Baker&#x27;s Handbook</a>") == 1
+    assert "1 March 2026" in below
+
+
+def test_the_section_of_a_target_does_not_name_it_again(pages):
+    own, collected = section(pages(), "yeast").html, section(pages(), "choosing").html
+    link = '<a href="/guides/bread/yeast/">'
+    assert link not in own[own.index('<div class="target-card') :]
+    assert '<div class="pair">\n<div class="definition">' in own
+    assert collected.count(link) >= 2
 
 
 def test_a_card_of_a_target(html):
