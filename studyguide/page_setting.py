@@ -16,6 +16,8 @@ from studyguide.content import GuideFiles, Placement, SectionFile, TermFile
 from studyguide.facts import ASPECTS, Fact, FactBook, figure, shown
 from studyguide.markup import Rendered, Slots, plain_text
 
+LONG_VALUE = 20  # characters; a shorter one stays on one line
+
 
 class Guide(Protocol):
     """What a page asks of the guide that it belongs to (see `rendering.GuideRenderer`)."""
@@ -59,8 +61,9 @@ class PageSetting:
         return self.slots.token(self._marked(fact, text), text)
 
     def _marked(self, fact: Fact, text: str) -> str:
-        """The fact as `text`, with the mark that opens its source."""
-        return self._part("fact", fact=fact, shown=text, note=self._next_note())
+        """The fact as `text`, with the mark that opens its source. A long one may break, but not before its mark."""
+        head, _, last = text.rpartition(" ") if len(text) >= LONG_VALUE else ("", "", text)
+        return self._part("fact", fact=fact, shown=text, head=head, last=last, note=self._next_note())
 
     def source(self, key: str) -> str:
         source = self.guide.book.sources[key]

@@ -191,13 +191,13 @@ def test_limits_of_a_target_with_their_sources(html):
         "Dose for a kilogram of flour",
         "Keeps in an open packet",
     ]
-    assert '<b><span class="fact"><span class="fact-value short">90 min</span>' in page
-    assert '<b><span class="fact unverified"><span class="fact-value short">not found</span>' in page
+    assert '<b><span class="fact"><span class="fact-value">90 min</span>' in page
+    assert '<b><span class="fact unverified"><span class="fact-value">not found</span>' in page
 
 
 def test_prices_of_a_target_with_their_regions(html):
     page = html("/// prices | yeast\n///")
-    assert '<span class="fact-value short">USD 0.15 per loaf</span>' in page
+    assert '<span class="fact-value">USD 0.15 per loaf</span>' in page
     assert "<td>Europe</td>" in page
     assert "90 min" not in page
 

@@ -40,3 +40,33 @@ def test_what_is_tapped_is_large_enough(open_page):
         "all => all.map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, high]) => high < 24)"
     )
     assert small == []
+
+
+# For each mark, the character that stands before it, and whether that one ends on the mark's own line.
+LOOSE_MARKS = """() => {
+  const before = (node) => {
+    const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    texts.currentNode = node;
+    const isSeen = (text, around) => text.data.trim() && around.checkVisibility() && !around.closest(".fact-mark");
+    while (texts.previousNode())
+      if (isSeen(texts.currentNode, texts.currentNode.parentElement)) return texts.currentNode;
+  };
+  return [...document.querySelectorAll("main .fact-mark")].filter(mark => mark.checkVisibility()).filter(mark => {
+    const text = before(mark), range = document.createRange();
+    const end = text.data.trimEnd().length;
+    range.setStart(text, end - 1);
+    range.setEnd(text, end);
+    const letter = range.getBoundingClientRect(), box = mark.getBoundingClientRect();
+    return box.left < letter.left || box.top > letter.bottom;
+  }).map(mark => mark.parentElement.textContent.slice(0, 60));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390, 430, 700, 1280])
+@pytest.mark.parametrize(
+    "address", [f"{GUIDE}big-idea/", f"{GUIDE}lambda/", f"{GUIDE}cost/", f"{GUIDE}compare/prices/"]
+)
+def test_no_mark_begins_a_line(open_page, address, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.goto(address)
+    assert page.evaluate(LOOSE_MARKS) == []
