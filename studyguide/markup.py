@@ -71,11 +71,13 @@ PLAIN_ID = re.compile(r"\w[\w:.-]{0,199}", re.ASCII)
 
 TOKEN = re.compile("\ue000(\\d+)\ue001")
 _TOKEN_BLOCK = re.compile('<div class="slot">\\s*(\ue000\\d+\ue001)\\s*</div>')
-_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|button|code|em|small|span|strong|sub|sup)\b[^>]*>")
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|button|code|em|small|span|strong|sub|sup|wbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _ANCHOR = re.compile(r'<a class="anchor"[^>]*>#</a>')
 _TABLE = re.compile(r"<table>.*?</table>", re.S)
+_LONG_NAME = re.compile(r"(?<!</span>)<code>([\w:./-]{28,})</code>")  # code of several lines begins with a span
+_PART_END = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[:/])(?=\w)")
 
 
 class MarkupError(ValueError):
@@ -146,7 +148,7 @@ def render(processor: Markdown, slots: Slots, text: str) -> Rendered:
     with time_limit(LONGEST_RENDER):
         processor.reset()
         html = sanitised(_converted(processor, text))
-    html = _scrolling_tables(_copyable_code(html))
+    html = _scrolling_tables(_copyable_code(_breakable_names(html)))
     tokens: list[dict[str, Any]] = getattr(processor, "toc_tokens", [])
     plain = slots.fill_text(_ANCHOR.sub("", html))
     return Rendered(slots.fill(html), plain, tuple(_headings(tokens, slots)))
@@ -230,6 +232,11 @@ def _headings(tokens: list[dict[str, Any]], slots: Slots) -> Iterator[Heading]:
     for token in tokens:
         yield Heading(token["level"], token["id"], unescape(slots.fill_text(token["name"])))
         yield from _headings(token["children"], slots)
+
+
+def _breakable_names(html: str) -> str:
+    """Long names in code with places to break, so that they neither leave a gap nor widen a table."""
+    return _LONG_NAME.sub(lambda name: f"<code>{_PART_END.sub('<wbr>', name[1])}</code>", html)
 
 
 def _copyable_code(html: str) -> str:

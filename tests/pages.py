@@ -52,8 +52,8 @@ BREAD_PAGES = [
 ]
 
 
-WITHOUT_AN_END = {"br", "hr", "img", "input", "link", "meta"}
-WITHIN_A_LINE = {"a", "b", "button", "code", "em", "small", "span", "strong", "sup"}
+WITHOUT_AN_END = {"br", "hr", "img", "input", "link", "meta", "wbr"}
+WITHIN_A_LINE = {"a", "b", "button", "code", "em", "small", "span", "strong", "sup", "wbr"}
 
 
 class Page(HTMLParser):

@@ -56,6 +56,25 @@ def test_code_is_coloured_by_classes_and_can_be_copied(rendered):
     assert '<div class="highlight" tabindex="0" role="group" aria-label="Code sample">' in html
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("SageMakerVariantInvocationsPerInstance", "Sage<wbr>Maker<wbr>Variant<wbr>Invocations<wbr>Per<wbr>Instance"),
+        ("sagemaker:variant:DesiredInstanceCount", "sagemaker:<wbr>variant:<wbr>Desired<wbr>Instance<wbr>Count"),
+        ("InvocationsPerInstance", "InvocationsPerInstance"),
+        ("a name of words, however many it has", "a name of words, however many it has"),
+    ],
+)
+def test_a_long_name_in_code_may_break_between_its_parts(rendered, name, shown):
+    page = rendered(f"So `{name}` is.")
+    assert page.html == f"<p>So <code>{shown}</code> is.</p>"
+    assert page.text == f"So {name} is."
+
+
+def test_code_of_several_lines_is_left_alone(rendered):
+    assert "<wbr>" not in rendered("```text\nSageMakerVariantInvocationsPerInstance\n```").html
+
+
 def test_a_table_scrolls_by_itself_and_has_row_and_column_heads(rendered):
     html = rendered("| a | b |\n| --- | ---: |\n| c | d |").html
     assert html.startswith('<div class="table-scroll" tabindex="0" role="group" aria-label="Table"><table>')
