@@ -26,6 +26,8 @@ UNTITLED = ("definition", "example")
 
 # Where a glossary term is never linked: it would break the element or distract.
 _NO_TERMS = {"a", "button", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"}
+_OPENING = re.compile(r"[(\[\u201c\u2018\"']+$")
+_CLOSING = re.compile(r"^[)\]\u201d\u2019\"'.,;:!?]+")
 
 
 class Setting(Protocol):
@@ -165,13 +167,21 @@ class TermProcessor(Treeprocessor):
         for match in pattern.finditer(text):
             token = setting.term(match.group())
             if token is not None:
+                # A line may break on either side of a button, so the element also holds the punctuation around it.
+                before, opening = _split(text[: match.start()], _OPENING)
+                rest, closing = _split(text[match.end() :], _CLOSING)
                 linked = ElementTree.Element("span")
-                linked.text = AtomicString(token)
-                linked.tail = text[match.end() :]
-                _set_text(parent, after, text[: match.start()])
+                linked.text = AtomicString(opening + token + closing)
+                linked.tail = rest
+                _set_text(parent, after, before)
                 parent.insert(0 if after is None else list(parent).index(after) + 1, linked)
                 self._link_text(parent, linked, pattern, setting)
                 return
+
+
+def _split(text: str, pattern: re.Pattern[str]) -> tuple[str, str]:
+    """`text` without what the pattern finds, and what it finds."""
+    return pattern.sub("", text), "".join(pattern.findall(text))
 
 
 def _set_text(parent: ElementTree.Element, after: ElementTree.Element | None, text: str) -> None:

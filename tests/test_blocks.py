@@ -49,11 +49,12 @@ class BracketSetting:
 
 @pytest.fixture
 def rendered():
-    def rendered(text):
+    def rendered(text, *, with_spans=False):
         processor = markdown(GuideBlocks(), GuideMarkdown())
         setting = BracketSetting()
         processor.setting = setting  # type: ignore[attr-defined]
-        return render(processor, setting.slots, text).html.replace("<span>[", "[").replace("]</span>", "]")
+        html = render(processor, setting.slots, text).html
+        return html if with_spans else re.sub("</?span>", "", html)
 
     return rendered
 
@@ -184,6 +185,11 @@ def test_a_term_is_linked_once(rendered):
         rendered("Crumb, crumb.\n\n- crumb and CRUMBS\n")
         == "<p>[Crumb], crumb.</p>\n<ul>\n<li>crumb and CRUMBS</li>\n</ul>"
     )
+
+
+def test_punctuation_stays_on_the_line_of_its_term(rendered):
+    assert rendered("Then (crumb), so.", with_spans=True) == "<p>Then <span>([crumb]),</span> so.</p>"
+    assert rendered("A (*crumb*).", with_spans=True) == "<p>A (<em><span>[crumb]</span></em>).</p>"
 
 
 def test_terms_behind_each_other_and_behind_other_elements(rendered):

@@ -149,6 +149,21 @@ def test_the_outline_marks_the_open_section(client):
     assert [own["href"] for _, own in page.elements if "aria-current" in own] == [f"{BREAD}yeast/"]
 
 
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        (f"{BREAD}glossary/", [f"{BREAD}glossary/"]),
+        (f"{BREAD}compare/leavens/", [f"{BREAD}compare/"]),
+        (BREAD, [BREAD]),
+        ("/progress/", ["/progress/"]),
+        ("/", []),
+    ],
+)
+def test_the_navigation_marks_where_the_reader_is(client, address, here):
+    page = Page(client.get(address))
+    assert [own["href"] for tag, own in page.elements if tag == "a" and "aria-current" in own] == here
+
+
 def test_a_fact_carries_its_source_and_date(client):
     page = Page(client.get(f"{BREAD}yeast/"))
     assert "https://bread.example/handbook" in page.links
