@@ -1,6 +1,7 @@
 """A guide as readers see it, and what search finds in it. Pure: no Django."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,8 +85,11 @@ class GuidePages:
 
 def search_entries(pages: GuidePages) -> Iterator[SearchEntry]:
     url = pages.files.url
+    heads = Counter(plain_text(head[2]) for page in pages.sections for head in _HEAD.finditer(page.text))
+    # A heading that most sections have, such as "Read next", says nothing about one of them.
+    common = {text for text, count in heads.items() if count > max(2, len(pages.sections) / 2)}
     for page in pages.sections:
-        yield from _section_entries(page, f"{url}{page.file.slug}/")
+        yield from (entry for entry in _section_entries(page, url) if entry.heading not in common)
     for term in pages.terms:
         yield SearchEntry("term", term.file.name, "", f"{url}glossary/#{term.file.slug}", term.text)
     for table in pages.tables:
@@ -95,19 +99,27 @@ def search_entries(pages: GuidePages) -> Iterator[SearchEntry]:
         yield _fact_entry(fact, pages)
 
 
-def _section_entries(page: SectionPage, url: str) -> Iterator[SearchEntry]:
+def _section_entries(page: SectionPage, guide_url: str) -> Iterator[SearchEntry]:
     """One entry for the opening of a section with its summary, and one for the text under each heading."""
+    url = f"{guide_url}{page.file.slug}/"
     opening, *parts = _SPLIT.split(page.text)
     yield SearchEntry("section", page.file.title, "", url, f"{page.file.summary} {plain_text(opening)}")
     for part in parts:
         head = _HEAD.match(part)
-        if head:
-            text = plain_text(part[head.end() :])
+        if head and (text := plain_text(part[head.end() :])):
             yield SearchEntry("section", page.file.title, plain_text(head[2]), f"{url}#{head[1]}", text)
 
 
 def _fact_entry(fact: Fact, pages: GuidePages) -> SearchEntry:
     target = pages.files.facts.targets.get(fact.owner)
-    url = f"{pages.files.url}{target.section}/" if target else f"{pages.files.url}sources/"
+    url = f"{pages.files.url}{target.section}/{_table_anchor(fact, pages)}" if target else f"{pages.files.url}sources/"
     title = f"{target.name}: {fact.label}" if target else fact.label
     return SearchEntry("fact", title, shown(fact), url, f"{fact.label} {shown(fact)} {fact.note}")
+
+
+def _table_anchor(fact: Fact, pages: GuidePages) -> str:
+    """The table of limits or prices that shows the fact, on the page of its target."""
+    anchor = {"limit": "limits", "price": "prices"}.get(fact.kind, "") + f"-{fact.owner}"
+    section = pages.files.facts.targets[fact.owner].section
+    is_shown = any(f'id="{anchor}"' in page.html for page in pages.sections if page.file.slug == section)
+    return f"#{anchor}" if is_shown else ""

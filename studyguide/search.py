@@ -16,19 +16,29 @@ _WORD = re.compile(r"\w+")
 # Around a match in an excerpt; private-use characters, which no content may hold (see `markup.check_cost`).
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
-# What a word in a title, a heading and the text weighs; a page's own entry counts double, a single fact half.
+# A part of a section is about its heading, and stands under the section's title. A word in what an entry is about
+# weighs most; a page's own entry counts double, a single fact half.
 _SQLITE = """
 SELECT e.kind, e.title, e.heading, e.url,
        snippet(studyguide_search, 2, %s, %s, '…', 28)
-FROM studyguide_search
-JOIN studyguide_searchentry e ON e.id = studyguide_search.rowid
+FROM studyguide_search s
+JOIN studyguide_searchentry e ON e.id = s.rowid
 JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired
 WHERE studyguide_search MATCH %s
-ORDER BY bm25(studyguide_search, 10.0, 5.0, 1.0)
+ORDER BY bm25(studyguide_search, 10.0, 0.5, 1.0)
        * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0 WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
-       * CASE WHEN lower(e.title) LIKE %s THEN 1.5 ELSE 1.0 END,
+       * CASE WHEN lower(s.title) LIKE %s THEN 1.5 ELSE 1.0 END,
        e.id
 LIMIT %s
+"""
+
+_SQLITE_INDEX = """
+INSERT INTO studyguide_search(rowid, title, heading, text)
+SELECT id,
+       CASE WHEN kind = 'section' AND heading <> '' THEN heading ELSE title END,
+       CASE WHEN kind = 'section' AND heading <> '' THEN title ELSE heading END,
+       text
+FROM studyguide_searchentry
 """
 
 _POSTGRES = """
@@ -37,13 +47,15 @@ SELECT e.kind, e.title, e.heading, e.url,
 FROM studyguide_searchentry e
 JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired,
      to_tsquery('english', %s) q,
-     LATERAL (SELECT setweight(to_tsvector('english', e.title), 'A') ||
-                     setweight(to_tsvector('english', e.heading), 'B') ||
+     LATERAL (SELECT CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.heading ELSE e.title END AS title,
+                     CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.title ELSE e.heading END AS heading) s,
+     LATERAL (SELECT setweight(to_tsvector('english', s.title), 'A') ||
+                     setweight(to_tsvector('english', s.heading), 'D') ||
                      setweight(to_tsvector('english', e.text), 'D') AS words) v
 WHERE v.words @@ q
 ORDER BY ts_rank(v.words, q)
        * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0 WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
-       * CASE WHEN lower(e.title) LIKE %s THEN 1.5 ELSE 1.0 END DESC,
+       * CASE WHEN lower(s.title) LIKE %s THEN 1.5 ELSE 1.0 END DESC,
        e.id
 LIMIT %s
 """
@@ -56,19 +68,21 @@ class Result:
     heading: str
     url: str
     excerpt: SafeString
+    is_partial: bool
 
 
 def search(query: str, limit: int = 20) -> list[Result]:
-    """What matches every word of `query`, the last of them as a beginning; best first. Any string is safe."""
+    """What holds every word of `query`, the last of them as a beginning; best first. Any string is safe.
+
+    When nothing does, what holds some of the words, marked as partial.
+    """
     words = _WORD.findall(query[:LONGEST_QUERY])[:MOST_WORDS]
     if not words:
         return []
-    title = "%" + "%".join(word.lower() for word in words) + "%"
-    sql, pattern = (_POSTGRES, _postgres_query(words)) if _is_postgres() else (_SQLITE, _sqlite_query(words))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_OPEN, _CLOSE, pattern, title, limit * 4])
-        rows = cursor.fetchall()
-    return _spread(rows, limit)
+    rows = _rows(words, limit, needs_all=True)
+    if rows or len(words) == 1:
+        return _spread(rows, limit, is_partial=False)
+    return _spread(_rows(words, limit, needs_all=False), limit, is_partial=True)
 
 
 def index_entries() -> None:
@@ -77,26 +91,34 @@ def index_entries() -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM studyguide_search")
-        cursor.execute(
-            "INSERT INTO studyguide_search(rowid, title, heading, text) "
-            "SELECT id, title, heading, text FROM studyguide_searchentry"
-        )
+        cursor.execute(_SQLITE_INDEX)
+
+
+def _rows(words: list[str], limit: int, *, needs_all: bool) -> list[tuple[Any, ...]]:
+    title = "%" + "%".join(word.lower() for word in words) + "%"
+    sql, pattern = (_POSTGRES, _postgres_query) if _is_postgres() else (_SQLITE, _sqlite_query)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_OPEN, _CLOSE, pattern(words, needs_all=needs_all), title, limit * 4])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _sqlite_query(words: list[str]) -> str:
+def _sqlite_query(words: list[str], *, needs_all: bool) -> str:
     # Quoted, no word can be an operator of FTS5; `\w+` holds no quotation mark.
-    return " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
+    quoted = [f'"{word}"' for word in words]
+    return (" " if needs_all else " OR ").join(quoted) + "*"
 
 
-def _postgres_query(words: list[str]) -> str:
-    return " & ".join(f"'{word}'" for word in words[:-1]) + f"{' & ' if words[1:] else ''}'{words[-1]}':*"
+def _postgres_query(words: list[str], *, needs_all: bool) -> str:
+    quoted = [f"'{word}'" for word in words]
+    return (" & " if needs_all else " | ").join(quoted) + ":*"
 
 
-def _spread(rows: list[tuple[Any, ...]], limit: int) -> list[Result]:
+def _spread(rows: list[tuple[Any, ...]], limit: int, *, is_partial: bool) -> list[Result]:
     """The first rows, with no page more than three times."""
     seen: dict[str, int] = {}
     results = []
@@ -104,7 +126,7 @@ def _spread(rows: list[tuple[Any, ...]], limit: int) -> list[Result]:
         page = url.partition("#")[0] if kind != "term" else url
         seen[page] = seen.get(page, 0) + 1
         if seen[page] <= MOST_FROM_ONE_PAGE:
-            results.append(Result(kind, title, heading, url, _highlighted(excerpt)))
+            results.append(Result(kind, title, heading, url, _highlighted(excerpt), is_partial))
     return results[:limit]
 
 

@@ -428,7 +428,7 @@ def test_search_finds_terms_tables_and_facts(pages):
     entries = {(entry.kind, entry.title): entry for entry in pages().search}
     assert entries["term", "Crumb"].url == "/guides/bread/glossary/#crumb"
     assert "12 hours" in entries["table", "Leavens side by side"].text
-    assert entries["fact", "Instant yeast: Rise at room temperature"].url == "/guides/bread/yeast/"
+    assert entries["fact", "Instant yeast: Rise at room temperature"].url == "/guides/bread/yeast/#limits-yeast"
     assert entries["fact", "Instant yeast: Rise at room temperature"].heading == "90 min"
 
 
