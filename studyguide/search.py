@@ -15,21 +15,32 @@ MOST_FROM_ONE_PAGE = 3
 _WORD = re.compile(r"\w+")
 # Around a match in an excerpt; private-use characters, which no content may hold (see `markup.check_cost`).
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_ACCENTS, _LETTERS = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy"
+_PLAIN = str.maketrans(_ACCENTS, _LETTERS)
+_MARKS = {
+    "open": _OPEN,
+    "close": _CLOSE,
+    "marks": _OPEN + _CLOSE,
+    "brackets": "\ue002\ue003",
+    "accents": _ACCENTS,
+    "letters": _LETTERS,
+    "options": f"StartSel={_OPEN},StopSel={_CLOSE},MaxWords=28,MinWords=12,ShortWord=0",
+}
 
 # A part of a section is about its heading, and stands under the section's title. A word in what an entry is about
 # weighs most; a page's own entry counts double, a single fact half.
 _SQLITE = """
 SELECT e.kind, e.title, e.heading, e.url,
-       snippet(studyguide_search, 2, %s, %s, '…', 28)
+       snippet(studyguide_search, 2, %(open)s, %(close)s, '…', 28)
 FROM studyguide_search s
 JOIN studyguide_searchentry e ON e.id = s.rowid
 JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired
-WHERE studyguide_search MATCH %s
+WHERE studyguide_search MATCH %(pattern)s
 ORDER BY bm25(studyguide_search, 10.0, 0.5, 1.0)
        * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0 WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
-       * CASE WHEN lower(s.title) LIKE %s THEN 1.5 ELSE 1.0 END,
+       * CASE WHEN lower(s.title) LIKE %(near)s THEN 1.5 ELSE 1.0 END,
        e.id
-LIMIT %s
+LIMIT %(rows)s
 """
 
 _SQLITE_INDEX = """
@@ -41,23 +52,31 @@ SELECT id,
 FROM studyguide_searchentry
 """
 
+# Its headlines lose what looks like a tag, and to it a letter with an accent is another letter: both are replaced
+# before it reads a text.
 _POSTGRES = """
 SELECT e.kind, e.title, e.heading, e.url,
-       ts_headline('english', e.text, q, 'StartSel=' || %s || ',StopSel=' || %s || ',MaxWords=28,MinWords=12')
+       CASE WHEN starts_with(e.text, h.first) THEN '' ELSE '…' END || h.line ||
+       CASE WHEN right(e.text, length(h.last)) = h.last THEN '' ELSE '…' END
 FROM studyguide_searchentry e
 JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired,
-     to_tsquery('english', %s) q,
+     to_tsquery('english', %(pattern)s) q,
      LATERAL (SELECT CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.heading ELSE e.title END AS title,
                      CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.title ELSE e.heading END AS heading) s,
-     LATERAL (SELECT setweight(to_tsvector('english', s.title), 'A') ||
-                     setweight(to_tsvector('english', s.heading), 'D') ||
-                     setweight(to_tsvector('english', e.text), 'D') AS words) v
+     LATERAL (SELECT setweight(to_tsvector('english', translate(lower(s.title), %(accents)s, %(letters)s)), 'A') ||
+                     setweight(to_tsvector('english', translate(lower(s.heading), %(accents)s, %(letters)s)), 'D') ||
+                     setweight(to_tsvector('english', translate(lower(e.text), %(accents)s, %(letters)s)), 'D')
+                     AS words) v,
+     LATERAL (SELECT translate(ts_headline('english', translate(e.text, '<>', %(brackets)s), q, %(options)s),
+                               %(brackets)s, '<>') AS line) l,
+     LATERAL (SELECT l.line, left(translate(l.line, %(marks)s, ''), 20) AS first,
+                     right(translate(l.line, %(marks)s, ''), 20) AS last) h
 WHERE v.words @@ q
-ORDER BY ts_rank(v.words, q)
+ORDER BY ts_rank(v.words, q, 1)
        * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0 WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
-       * CASE WHEN lower(s.title) LIKE %s THEN 1.5 ELSE 1.0 END DESC,
+       * CASE WHEN lower(s.title) LIKE %(near)s THEN 1.5 ELSE 1.0 END DESC,
        e.id
-LIMIT %s
+LIMIT %(rows)s
 """
 
 
@@ -95,10 +114,11 @@ def index_entries() -> None:
 
 
 def _rows(words: list[str], limit: int, *, needs_all: bool) -> list[tuple[Any, ...]]:
-    title = "%" + "%".join(word.lower() for word in words) + "%"
-    sql, pattern = (_POSTGRES, _postgres_query) if _is_postgres() else (_SQLITE, _sqlite_query)
+    words = [word.lower().translate(_PLAIN) for word in words]
+    pattern = (_postgres_pattern if _is_postgres() else _sqlite_pattern)(words, needs_all=needs_all)
+    given: dict[str, Any] = {"pattern": pattern, "near": f"%{'%'.join(words)}%", "rows": limit * 4}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_OPEN, _CLOSE, pattern(words, needs_all=needs_all), title, limit * 4])
+        cursor.execute(_POSTGRES if _is_postgres() else _SQLITE, {**given, **_MARKS})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -107,13 +127,13 @@ def _is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _sqlite_query(words: list[str], *, needs_all: bool) -> str:
+def _sqlite_pattern(words: list[str], *, needs_all: bool) -> str:
     # Quoted, no word can be an operator of FTS5; `\w+` holds no quotation mark.
     quoted = [f'"{word}"' for word in words]
     return (" " if needs_all else " OR ").join(quoted) + "*"
 
 
-def _postgres_query(words: list[str], *, needs_all: bool) -> str:
+def _postgres_pattern(words: list[str], *, needs_all: bool) -> str:
     quoted = [f"'{word}'" for word in words]
     return (" & " if needs_all else " | ").join(quoted) + ":*"
 
