@@ -26,8 +26,9 @@ UNTITLED = ("definition", "example")
 
 # Where a glossary term is never linked: it would break the element or distract.
 _NO_TERMS = {"a", "button", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"}
-_OPENING = re.compile(r"[(\[\u201c\u2018\"']+$")
-_CLOSING = re.compile(r"^[)\]\u201d\u2019\"'.,;:!?]+")
+# Punctuation at a term's side; a quotation mark is a placeholder by then.
+_OPENING = re.compile("(?:[([]|\x02[^\x03]*\x03)+$")
+_CLOSING = re.compile("^(?:[]).,;:!?]|\x02[^\x03]*\x03)+")
 
 
 class Setting(Protocol):
@@ -205,4 +206,4 @@ class GuideMarkdown(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(RoleProcessor(ROLE.pattern, md), "role", 172)
         md.treeprocessors.register(LinkProcessor(md), "guide-links", 9)
-        md.treeprocessors.register(TermProcessor(md), "guide-terms", 7)
+        md.treeprocessors.register(TermProcessor(md), "guide-terms", 5.5)  # behind `smarty`, which reads plain text

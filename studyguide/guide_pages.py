@@ -106,7 +106,8 @@ def _section_entries(page: SectionPage, guide_url: str) -> Iterator[SearchEntry]
     yield SearchEntry("section", page.file.title, "", url, f"{page.file.summary} {plain_text(opening)}")
     for part in parts:
         head = _HEAD.match(part)
-        if head and (text := plain_text(part[head.end() :])):
+        text = plain_text(part[head.end() :]) if head else ""
+        if head and (text or 'class="slot"' in part):
             yield SearchEntry("section", page.file.title, plain_text(head[2]), f"{url}#{head[1]}", text)
 
 

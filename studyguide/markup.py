@@ -27,6 +27,7 @@ EXTENSIONS = [
     "def_list",
     "footnotes",
     "attr_list",
+    "smarty",
     "toc",
     "pymdownx.betterem",
     "pymdownx.highlight",
@@ -35,6 +36,7 @@ EXTENSIONS = [
 EXTENSION_OPTIONS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
     "toc": {"permalink": "#", "permalink_class": "anchor", "permalink_title": "Link here"},
+    "smarty": {"smart_dashes": False, "smart_ellipses": False},
     "pymdownx.highlight": {"guess_lang": False, "css_class": "highlight"},
 }
 

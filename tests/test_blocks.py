@@ -189,6 +189,7 @@ def test_a_term_is_linked_once(rendered):
 
 def test_punctuation_stays_on_the_line_of_its_term(rendered):
     assert rendered("Then (crumb), so.", with_spans=True) == "<p>Then <span>([crumb]),</span> so.</p>"
+    assert rendered('A "crumb".', with_spans=True) == "<p>A <span>\u201c[crumb]\u201d.</span></p>"
     assert rendered("A (*crumb*).", with_spans=True) == "<p>A (<em><span>[crumb]</span></em>).</p>"
 
 

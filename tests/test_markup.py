@@ -49,6 +49,10 @@ def test_markdown(rendered, text, html):
     assert rendered(text).html == html
 
 
+def test_quotation_marks_and_apostrophes_are_curved_in_text_alone(rendered):
+    assert rendered("It's \"so\", `it's` -- ...").html == "<p>It\u2019s \u201cso\u201d, <code>it's</code> -- ...</p>"
+
+
 def test_code_is_coloured_by_classes_and_can_be_copied(rendered):
     html = rendered("```python\nx = 1\n```").html
     assert '<span class="n">x</span> <span class="o">=</span>' in html
