@@ -1,9 +1,10 @@
-"""Response headers that neither Django nor a library sends."""
+"""What neither Django nor a library adds to a response."""
 
 from collections.abc import Callable
 from wsgiref.headers import Headers
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 class CrossOriginResourcePolicyMiddleware:
@@ -15,6 +16,19 @@ class CrossOriginResourcePolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class RefusedReadingMiddleware:
+    """Give a page to somebody who opens the address of a form; Django answers with an empty one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and "HX-Request" not in request.headers:
+            response.content = render(request, "405.html").content
         return response
 
 

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "studyguide.middleware.RefusedReadingMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 if DEBUG:

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from studyguide import views
 
@@ -22,6 +23,7 @@ guide_urls: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("guides/", RedirectView.as_view(pattern_name="home")),  # for somebody who shortens an address
     path("guides/<slug:guide_slug>/", include(guide_urls)),
     path("search/", views.search, name="search"),
     path("progress/", views.my_progress, name="my_progress"),
