@@ -128,6 +128,11 @@ class Term(GuidePart):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def initial(self) -> str:
+        """The letter under which a glossary lists the term."""
+        return self.name[:1].upper()
+
 
 class Comparison(GuidePart):
     """`rows` is a list of rows of `{"html", "text", "sort"}` cells; the first cell of each is its head."""

@@ -175,6 +175,14 @@ def test_the_glossary_is_in_order(client):
     assert [name for name in page.ids if name in {"crumb", "proofing", "starter"}] == ["crumb", "proofing", "starter"]
 
 
+def test_a_long_glossary_can_be_entered_by_letter(client, real_guide):
+    page = Page(client.get(f"{real_guide.get_absolute_url()}glossary/"))
+    letters = page.text.partition("definition in place. ")[2].partition(" Asynchronous")[0]
+    assert letters.startswith("ABCDE")
+    assert letters == "".join(sorted(set(letters)))
+    assert {"#asynchronous-inference", "#p99"} <= set(page.links)
+
+
 def test_each_source_is_listed_once(client, real_guide):
     page = Page(client.get(f"{real_guide.get_absolute_url()}sources/"))
     for source in real_guide.sources.current():
