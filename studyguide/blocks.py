@@ -20,7 +20,7 @@ from studyguide.markup import PLAIN_ID, slug
 from studyguide.roles import ROLE
 
 # Blocks that hold Markdown, and those that the engine fills.
-HOLDERS = ("big-idea", "note", "muddy", "step", "pair", "definition", "example")
+HOLDERS = ("big-idea", "concept", "note", "muddy", "step", "pair", "definition", "example")
 FILLED = ("checkpoint", "target-card", "limits", "prices", "figure", "collect", "calculator")
 UNTITLED = ("definition", "example")
 
@@ -61,7 +61,7 @@ class HolderBlock(Block):  # type: ignore[misc]  # pymdownx has no types
     OPTIONS = {"id": ("", _anchor), "questions": ([], lambda value: value)}
 
     def on_create(self, parent: ElementTree.Element) -> ElementTree.Element:
-        tag = "aside" if self.NAME in ("big-idea", "note", "muddy") else "div"
+        tag = "aside" if self.NAME in ("big-idea", "concept", "note", "muddy") else "div"
         element = ElementTree.SubElement(parent, tag, {"class": self.NAME})
         if self.argument and not self._is_titled_by_the_page():
             self._add_title(element)
@@ -78,7 +78,7 @@ class HolderBlock(Block):  # type: ignore[misc]  # pymdownx has no types
             paragraph.text = AtomicString(setting.questions(self.options["questions"]))
 
     def _add_title(self, element: ElementTree.Element) -> None:
-        if self.NAME in ("note", "pair"):
+        if self.NAME in ("concept", "note", "pair"):
             title = ElementTree.SubElement(element, "p", {"class": "block-title"})
         else:
             level = "h2" if self.NAME == "step" else "h3"  # steps are the parts of a page, the others belong to one

@@ -155,6 +155,6 @@ def _wrong_block(guide: GuideFiles, name: str, argument: str) -> tuple[str, str]
     }
     if name in names and argument not in names[name]:
         return f"unknown name `{argument}` for the block `{name}`", _expected(names[name])
-    if name in ("big-idea", "muddy", "step") and not argument:
+    if name in ("big-idea", "concept", "muddy", "step") and not argument:
         return f"the block `{name}` has no title", f"expected `/// {name} | Title`"
     return None

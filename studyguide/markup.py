@@ -46,7 +46,18 @@ _PYGMENTS_CLASSES = (
     "vg vi vm w x"
 )
 _PYGMENTS = set(_PYGMENTS_CLASSES.split())
-_BLOCK_CLASSES = {"big-idea", "pair", "definition", "example", "muddy", "step", "note", "block-title", "slot"}
+_BLOCK_CLASSES = {
+    "big-idea",
+    "concept",
+    "pair",
+    "definition",
+    "example",
+    "muddy",
+    "step",
+    "note",
+    "block-title",
+    "slot",
+}
 _TAGS = (
     "a abbr aside blockquote br code dd del div dl dt em h2 h3 h4 h5 h6 hr img li ol p pre s section span strong sub "
     "sup table tbody td tfoot th thead tr ul"

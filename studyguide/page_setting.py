@@ -30,7 +30,9 @@ class Guide(Protocol):
 
     def placement(self, item_id: str) -> Placement: ...
     def figure(self, name: str) -> str: ...
-    def objectives(self) -> list[tuple[str, str, list[SectionFile], list[Placement]]]: ...
+    def objectives(
+        self, without: str
+    ) -> list[tuple[str, str, list[tuple[str, list[SectionFile]]], list[Placement]]]: ...
     def render(self, text: str, setting: "PageSetting") -> Rendered: ...
     def inline(self, text: str, setting: "PageSetting") -> Rendered: ...
 
@@ -160,7 +162,9 @@ class PageSetting:
         )
 
     def _fill_collect(self, argument: str, _body: str) -> str:
-        return self._part("objectives", objectives=self.guide.objectives()) if argument == "objectives" else ""
+        if argument != "objectives":  # the others were put into the text before (see `collecting`)
+            return ""
+        return self._part("objectives", objectives=self.guide.objectives(without=self.section))
 
 
 class BareSetting(PageSetting):

@@ -27,6 +27,8 @@ from studyguide.roles import filled, references
 
 WORDS_A_MINUTE = 200
 
+Chapters = list[tuple[str, list[SectionFile]]]
+
 
 class GuideRenderer:
     """Renders one guide. Everything it refers to must have been checked before (see `checks`)."""
@@ -96,17 +98,27 @@ class GuideRenderer:
             return self.files.facts.targets[key].name
         return shown(self.book[key], unit) if kind == "fact" else ""
 
-    def objectives(self) -> list[tuple[str, str, list[SectionFile], list[Placement]]]:
-        """Each objective with the sections that teach it and the items that test it."""
+    def objectives(self, without: str) -> list[tuple[str, str, Chapters, list[Placement]]]:
+        """Each objective with the sections that teach it, `without` excepted, and the items that test it."""
         return [
             (
                 key,
                 text,
-                [section for section in self.files.sections.values() if key in section.objectives],
+                self._taught(key, without),
                 [placed for placed in self._placements.values() if placed.is_listed and key in self._tested(placed)],
             )
             for key, text in self.files.objectives.items()
         ]
+
+    def _taught(self, objective: str, without: str) -> Chapters:
+        """The chapters with those of their sections that teach the objective."""
+        sections = self.files.sections
+        chapters = [
+            (chapter.title, [sections[slug] for slug in chapter.sections if slug in sections and slug != without])
+            for chapter in self.files.chapters
+        ]
+        taught = [(title, [page for page in pages if objective in page.objectives]) for title, pages in chapters]
+        return [(title, pages) for title, pages in taught if pages]
 
     def _tested(self, placement: Placement) -> tuple[str, ...]:
         return self.files.items[placement.id].objectives

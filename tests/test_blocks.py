@@ -69,6 +69,10 @@ def rendered():
             "/// big-idea | Time\ntext\n///",
             '<aside class="big-idea">\n<h3 id="time">Time#</h3>\n<p>text</p>\n</aside>',
         ),
+        (
+            "/// concept | Kneading\ntext\n///",
+            '<aside class="concept">\n<p class="block-title">Kneading</p>\n<p>text</p>\n</aside>',
+        ),
         ("/// note\ntext\n///", '<aside class="note">\n<p>text</p>\n</aside>'),
         (
             "/// note | Look\ntext\n///",

@@ -12,7 +12,7 @@ UNKNOWN = {
     "anchor": ("[x](section:soda#rye)", "section `soda` has no heading `rye`: expected the id of one of its headings"),
     "block": (
         "/// box\n///",
-        "unknown block `box`: expected one of big-idea, calculator, checkpoint, collect, definition, example, "
+        "unknown block `box`: expected one of big-idea, calculator, checkpoint, collect, concept, definition, example, "
         "figure, limits, muddy, note, pair, prices, step, target-card",
     ),
     "question": ("/// checkpoint | rye\n///", "unknown name `rye` for the block `checkpoint`: expected one of no-rise"),

@@ -252,7 +252,8 @@ def test_objectives_with_where_they_are_taught_and_tested(pages):
     html = section(pages(), "basics").html
     weigh = html[html.index('id="objective-weigh"') :]
     assert "Weigh flavour against effort." in weigh
-    assert '<a href="/guides/bread/sourdough/">Sourdough</a>' in weigh
+    assert re.search(r'<dt>The leavens</dt>\s*<dd>.*<a href="/guides/bread/sourdough/">Sourdough</a>', weigh)
+    assert '<a href="/guides/bread/basics/">' not in html[html.index('<ol class="objectives">') :]
     assert "checkpoints/no-rise" in html[: html.index('id="objective-weigh"')]
 
 
