@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-ROLE = re.compile(r"\{(?P<kind>fact|source|target):(?P<key>[^}\s]+)(?:\s+as\s+(?P<unit>[A-Za-z]+))?\s*\}")
-_ROLE_LIKE = re.compile(r"\{(?P<kind>fact|source|target|term|link)[: ][^}\n]*\}?")
+ROLE = re.compile(r"\{(?P<kind>fact|source|target):(?P<key>[^{}\s]+)(?:\s+as\s+(?P<unit>[A-Za-z]+))?\s*\}")
+_ROLE_LIKE = re.compile(r"\{(?P<kind>fact|source|target|term|link)[: ][^{}\n]*\}?")
 LINK = re.compile(
     r"\]\((?P<kind>section|term|compare|decide|glossary|sources):(?P<key>[^)\s#]*)(?:#(?P<anchor>[^)\s]+))?\)"
 )

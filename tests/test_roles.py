@@ -61,6 +61,11 @@ def test_a_role_that_cannot_be_read(text):
     assert found(f"One {text}\nand more.")[0] == ("broken", text)
 
 
+def test_a_role_begins_anew_where_the_one_before_was_not_closed():
+    """So that the length of a text alone decides how long it takes to find them."""
+    assert found("{fact:{fact:oven.heat_c}") == [("fact", "oven.heat_c"), ("broken", "{fact:")]
+
+
 @pytest.mark.parametrize(
     "text", ["{#anchor}", "{.class}", "{facts}", "{ fact:x }", "{1, 2}", "[a](https://b.example)", "a / b"]
 )
