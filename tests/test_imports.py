@@ -12,7 +12,7 @@ PURE = """
     studyguide.collecting studyguide.progress studyguide.compare studyguide.printing studyguide.calculators
     studyguide.guide_pages
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
-    quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files
+    quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files quiz.lint
 """
 
 
