@@ -1,6 +1,6 @@
 """What readers read, and what they have read.
 
-Everything but `Learner` and `SectionRead` is written by `sync_content` from the files under content/.
+Everything but `Learner`, `SectionRead` and `Session` is written by `sync_content` from the files under content/.
 """
 
 import uuid
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.urls import reverse
 
@@ -247,7 +248,7 @@ class Learner(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="learner"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="learner"
     )
     created_at = models.DateTimeField()
 
@@ -267,3 +268,16 @@ class SectionRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} read {self.section_id}"
+
+
+class SessionManager(BaseSessionManager["Session"]):
+    def get_queryset(self) -> "models.QuerySet[Session]":
+        return super().get_queryset().select_related("user__learner")
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, with the account that is signed in there. See `sessions`."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = SessionManager()  # type: ignore[misc]  # the stubs take the base class's for one of the class alone

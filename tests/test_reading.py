@@ -1,11 +1,10 @@
 """Pages that are read: found, without a trace of the reader, and kept by caches only where that is right."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from studyguide.models import Comparison, Guide, Learner, Section
+from studyguide.models import Comparison, Guide, Learner, Section, Session
 from tests.pages import BREAD, BREAD_PAGES, Page
 
 pytestmark = pytest.mark.usefixtures("synced_guide")

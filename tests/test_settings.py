@@ -106,3 +106,7 @@ def test_cookies_are_bound_to_the_host_over_https(settings_with):
 def test_proxy_headers_are_trusted_behind_a_proxy_only(settings_with):
     assert "SECURE_PROXY_SSL_HEADER" not in settings_with()
     assert settings_with(HTTPS="1")["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def test_passwords_are_hashed_slowly(settings_with):
+    assert settings_with()["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
