@@ -69,6 +69,9 @@ CONTENT_PARTS = ["quiz.content.QUESTIONS"]
 HOME_PANELS = ["quiz.panels.open_attempts"]
 PROGRESS_PANELS = ["quiz.panels.known_and_weak"]
 
+# Who else moves what a guest has to the account that they sign in to; see guests.py.
+GUEST_MERGES = ["quiz.guests.merge_answers"]
+
 # How long, and how many, anonymous pages are answered from memory; see page_memory.py.
 PAGE_MEMORY_SECONDS = 60
 PAGE_MEMORY_ENTRIES = 2000
