@@ -49,6 +49,13 @@ def acting_learner(request: HttpRequest, now: datetime) -> Learner:
     return found
 
 
+def take_guest(request: HttpRequest) -> UUID | None:
+    """The guest's learner, which from now on no longer hangs on the browser: it is about to sign in."""
+    known = None if account(request) else learner_id(request)
+    request.session.pop(SESSION_KEY, None)
+    return known
+
+
 def forget_learner(request: HttpRequest) -> None:
     """End what ties this browser to a guest. An account stays signed in: only what hung on it is gone."""
     if account(request) is None:

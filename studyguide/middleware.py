@@ -1,9 +1,9 @@
-"""What neither Django nor a library adds to a response."""
+"""What every response carries, and what no request may ask, beyond Django and the libraries."""
 
 from collections.abc import Callable
 from wsgiref.headers import Headers
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 
@@ -30,6 +30,18 @@ class RefusedReadingMiddleware:
         if response.status_code == 405 and request.method == "GET" and "HX-Request" not in request.headers:
             response.content = render(request, "405.html").content
         return response
+
+
+class RefuseTraceMiddleware:
+    """Some views take any method for a GET, and TRACE would show a request's cookies."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "TRACE":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        return self.get_response(request)
 
 
 def isolate_static_file(headers: Headers, _path: str, _url: str) -> None:

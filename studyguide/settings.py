@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -45,6 +46,34 @@ def _database(url: str, data_dir: Path) -> dict[str, Any]:
     return database
 
 
+def _cache(redis_url: str) -> dict[str, Any]:
+    """What all server processes share: the count of tries to sign in, and nothing that may not be lost."""
+    if TESTING:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if redis_url:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+    # At its limit it drops entries at random, counts of tries among them: so it is far off.
+    options = {"MAX_ENTRIES": 100_000}
+    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache", "OPTIONS": options}
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Read `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` `user:password@host:port`."""
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ValueError("EMAIL_URL: expected smtp://, smtp+tls:// or smtps:// and user:password@host:port")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
 DEBUG = _flag("DEBUG")
 HTTPS = _flag("HTTPS")  # behind a proxy that speaks TLS and sets X-Forwarded-Proto
 TESTING = "PYTEST_VERSION" in os.environ
@@ -79,12 +108,16 @@ PAGE_MEMORY_ENTRIES = 2000
 # Application
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.apps.GuardedAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "studyguide",
@@ -99,12 +132,15 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "studyguide.middleware.RefuseTraceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.NeverKeptMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "studyguide.middleware.RefusedReadingMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 if DEBUG:
@@ -124,6 +160,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"accounts": "accounts.template_tags"},
         },
     },
 ]
@@ -145,7 +182,13 @@ SQLITE_OPTIONS = {
         "PRAGMA temp_store=MEMORY;"
     ),
 }
+REDIS_URL = os.environ.get("REDIS_URL", "")
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+if not TESTING and not REDIS_URL and DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file of its own: counting a try to sign in never waits for somebody's answer to be written.
+    DATABASES["cache"] = _database("", DATA_DIR) | {"NAME": DATA_DIR / "cache.sqlite3"}
+    DATABASE_ROUTERS = ["studyguide.cache_router.CacheRouter"]
+CACHES = {"default": _cache(REDIS_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
@@ -157,6 +200,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]  # one: each would hash anew
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+EMAIL_URL = os.environ.get("EMAIL_URL", "")
+HAS_MAIL = bool(EMAIL_URL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HAS_MAIL else 'dummy'}.EmailBackend"
+if HAS_MAIL:
+    globals().update(_mail(EMAIL_URL))
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "study guides <noreply@localhost>"
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if HAS_MAIL else []), "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = HAS_MAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 60 * 60  # with "stay signed in"; without, until the browser closes
+# A key is an address together with a name: nobody can lock somebody else out. Whole classes share an address.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,60/m/ip",
+    "login": "300/m/ip",
+    "signup": "60/m/ip",
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
+}
+# How many proxies in front add an address to X-Forwarded-For; only the last so many are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT") or HTTPS)
+
+MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Study guides"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # names sign in, so nobody is kept out of theirs by somebody who claims their address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer it on localhost
+# Over plain HTTP a code protects little, and a laptop needs none.
+STAFF_NEEDS_SECOND_STEP = HTTPS
+
+# What else a download of one's own records holds; see quiz/views/learner_records.py.
+ACCOUNT_RECORDS = ["accounts.records.account_records"]
 
 # Static files
 
@@ -249,5 +336,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Replaces Django's own handlers, which print in development only and mail nobody.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "accounts": {"level": "INFO"},  # who signed in, and from where it was refused
+    },
 }

@@ -96,4 +96,4 @@ def test_pending_migrations_are_applied_and_told(prepare, monkeypatch):
     monkeypatch.setattr(f"{module}.call_command", lambda name, **options: applied.append(name))
     monkeypatch.setattr(f"{module}.Command.collect_static", lambda self, root: None)
     assert "Migrating the database: 3 to apply" in prepare()
-    assert applied == ["migrate", "sync_content"]
+    assert applied == ["migrate", "createcachetable", "sync_content"]

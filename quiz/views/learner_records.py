@@ -1,16 +1,20 @@
 """A learner's own records: downloaded as JSON, or deleted."""
 
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.models import Attempt, Report, Response
 from studyguide.caching import never_kept
 from studyguide.http import Request
-from studyguide.learners import forget_learner, learner_id
+from studyguide.learners import account, forget_learner, learner_id
 from studyguide.markup import plain_text
 from studyguide.models import Learner, SectionRead
 
@@ -18,19 +22,11 @@ from studyguide.models import Learner, SectionRead
 @require_safe
 @never_kept
 def download_answers(request: Request) -> HttpResponse:
-    learner = learner_id(request)
-    if learner is None:
+    """Everything that is recorded about a guest or an account."""
+    learner, user = learner_id(request), account(request)
+    if learner is None and user is None:
         raise Http404("Nothing is recorded for this browser.")
-    attempts = Attempt.objects.filter(learner_id=learner).order_by("started_at")
-    reads = SectionRead.objects.filter(learner_id=learner).select_related("section__guide")
-    records = {
-        "learner": str(learner),
-        "sections_read": [
-            {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
-        ],
-        "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related("responses__version__question")],
-        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply")),
-    }
+    records = {"account": _account_records(user) if user else None, **_learner_records(learner)}
     response = JsonResponse(records, json_dumps_params={"indent": 1, "ensure_ascii": False})
     response.headers["Content-Disposition"] = 'attachment; filename="my-answers.json"'
     return response
@@ -53,6 +49,26 @@ def delete_answers_confirmed(request: Request) -> HttpResponse:
         Learner.objects.filter(pk=learner).delete()
     forget_learner(request)
     return HttpResponseRedirect(reverse("my_progress"), status=303)
+
+
+def _account_records(user: User) -> dict[str, Any]:
+    return {name: value for path in settings.ACCOUNT_RECORDS for name, value in import_string(path)(user).items()}
+
+
+def _learner_records(learner: UUID | None) -> dict[str, Any]:
+    """Nothing for an account that has done nothing yet, and no report that lost its name."""
+    if learner is None:
+        return {"learner": None, "sections_read": [], "attempts": [], "reports": []}
+    attempts = Attempt.objects.filter(learner_id=learner).order_by("started_at")
+    reads = SectionRead.objects.filter(learner_id=learner).select_related("section__guide")
+    return {
+        "learner": str(learner),
+        "sections_read": [
+            {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
+        ],
+        "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related("responses__version__question")],
+        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply")),
+    }
 
 
 def _attempt_record(attempt: Attempt) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Command(BaseCommand):
         if pending := count_pending_migrations():
             self.stdout.write(f"Migrating the database: {pending} to apply")
             call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)  # only where the cache lies in a database, and only once
 
     def collect_static(self, root: Path) -> None:
         digest, stamp = static_digest(), root / ".digest"

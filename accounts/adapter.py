@@ -1,0 +1,67 @@
+"""Where our sign-in differs from allauth's: guests are joined, tries are counted for name and address together."""
+
+import logging
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from studyguide.learners import take_guest
+from studyguide.guests import join_account
+
+logger = logging.getLogger("accounts")
+
+JOINED = "What you read and answered in this browser before is now in your account."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "No account has this name and this password. Check both.",
+        "too_many_login_attempts": "That were too many tries. Wait five minutes, then try again.",
+        "rate_limited": "That were too many tries. Wait five minutes, then try again.",
+        "incorrect_password": "This is not the password of this account.",
+        "enter_current_password": "This is not your current password.",
+        "username_taken": "Somebody has this name already. Choose another.",
+    }
+
+    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+        """Sign in, and take along what the guest at this browser did: both or neither."""
+        with transaction.atomic():
+            guest_id = take_guest(request)
+            is_joined = guest_id is not None and join_account(user, guest_id, timezone.now())
+            super().login(request, user)
+        if is_joined:
+            messages.success(request, JOINED)
+        logger.info("account %s signed in from %s", user.pk, get_ip(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Not the host, of which an attacker has several. The address, so that nobody else is locked out."""
+        return f"{get_ip(request)} {credentials.get('username', '').lower()}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            logger.warning("too many tries to sign in from %s", get_ip(request))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log no name: people type their password there."""
+        user = User.objects.filter(username__iexact=credentials.get("username", "")).first()
+        logger.warning("wrong password for %s from %s", f"account {user.pk}" if user else "no account", get_ip(request))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right. Codes change every half minute: enter the one that shows now.",
+        "cannot_delete_authenticator": "This cannot be turned off.",
+    }

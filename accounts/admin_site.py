@@ -1,0 +1,46 @@
+"""The admin behind the sign-in of accounts: no second place where passwords can be tried."""
+
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from accounts.second_step import lacks_second_step, second_step_url
+
+
+class GuardedAdminSite(AdminSite):
+    """Signing in and changing a password happen where tries are counted; staff takes a second step."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not lacks_second_step(request, _signed_in(request.user))
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to what is missing. Everything that may not be shown leads here."""
+        wanted = urlencode({"next": get_next_redirect_url(request) or reverse("admin:index")})
+        if request.user.is_anonymous:
+            return HttpResponseRedirect(f"{reverse('account_login')}?{wanted}")
+        if not super().has_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(f"{second_step_url(_signed_in(request.user))}?{wanted}")
+
+    def password_change(  # type: ignore[override]  # the stubs know of the page only
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return redirect("account_change_password")
+
+
+def _signed_in(user: User | AnonymousUser) -> User:
+    if isinstance(user, AnonymousUser):
+        raise PermissionDenied
+    return user
