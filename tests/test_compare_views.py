@@ -134,5 +134,6 @@ def test_htmx_gets_the_table_alone(client):
 
 
 def test_a_view_is_no_act(learner, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    """It reads the session, for the name in the header, and the table."""
+    with django_assert_num_queries(2):
         learner.get(f"{TABLE}?sort=rise&row=baking-soda")

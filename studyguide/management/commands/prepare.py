@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -52,7 +52,8 @@ class Command(BaseCommand):
         if pending := count_pending_migrations():
             self.stdout.write(f"Migrating the database: {pending} to apply")
             call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)  # only where the cache lies in a database, and only once
+        # Only where the shared cache lies in a database, and only once.
+        call_command("createcachetable", database="cache" if "cache" in connections else "default", verbosity=0)
 
     def collect_static(self, root: Path) -> None:
         digest, stamp = static_digest(), root / ".digest"
