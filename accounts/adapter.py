@@ -63,5 +63,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is not right. Codes change every half minute: enter the one that shows now.",
+        "incorrect_passkey": "This passkey is not right. Try again, or use another way.",
         "cannot_delete_authenticator": "This cannot be turned off.",
     }

@@ -9,11 +9,16 @@ import pytest
 
 from studyguide import settings
 
+VARIABLES = """
+    ALLOWED_HOSTS CONTENT_DIRS DATABASE_URL DEBUG EMAIL_FROM EMAIL_URL HOST HTTPS
+    REDIS_URL SECRET_KEY TRUSTED_PROXY_COUNT
+"""
+
 
 @pytest.fixture
 def settings_with(monkeypatch, tmp_path):
     """`settings_with(DEBUG="1")` gives the settings of a process with that environment."""
-    for name in ["ALLOWED_HOSTS", "CONTENT_DIRS", "DATABASE_URL", "DEBUG", "HOST", "HTTPS", "SECRET_KEY"]:
+    for name in VARIABLES.split():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("PYTEST_VERSION")
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
@@ -110,3 +115,72 @@ def test_proxy_headers_are_trusted_behind_a_proxy_only(settings_with):
 
 def test_passwords_are_hashed_slowly(settings_with):
     assert settings_with()["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
+# Accounts
+
+
+def test_counted_tries_lie_in_a_file_of_their_own(settings_with, tmp_path):
+    made = settings_with()
+    assert made["CACHES"]["default"]["BACKEND"].endswith("DatabaseCache")
+    assert made["DATABASES"]["cache"]["NAME"] == tmp_path / "data" / "cache.sqlite3"
+    assert made["DATABASES"]["cache"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_servers_on_several_hosts_count_in_redis(settings_with):
+    made = settings_with(DATABASE_URL="postgres://guide@db.example/guide", REDIS_URL="redis://cache.example")
+    assert made["CACHES"]["default"] == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://cache.example",
+    }
+    assert set(made["DATABASES"]) == {"default"}
+
+
+def test_without_redis_they_count_in_the_database_they_share(settings_with):
+    made = settings_with(DATABASE_URL="postgres://guide@db.example/guide")
+    assert made["CACHES"]["default"]["BACKEND"].endswith("DatabaseCache")
+    assert set(made["DATABASES"]) == {"default"}
+
+
+def test_there_is_no_mail_unless_it_is_set_up(settings_with):
+    made = settings_with()
+    assert made["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    assert made["ACCOUNT_SIGNUP_FIELDS"] == ["username*", "password1*", "password2*"]
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", 25, False, False),
+        ("smtp+tls://ines:p%40ss@mail.example", 587, True, False),
+        ("smtps://ines:p%40ss@mail.example:4465", 4465, False, True),
+    ],
+)
+def test_mail_by_address(settings_with, url, port, tls, ssl):
+    made = settings_with(EMAIL_URL=url, EMAIL_FROM="guide@mail.example")
+    assert made["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"]) == ("mail.example", port)
+    assert (made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert made["EMAIL_HOST_PASSWORD"] == ("p@ss" if "ines" in url else "")
+    assert made["DEFAULT_FROM_EMAIL"] == "guide@mail.example"
+    assert "email" in made["ACCOUNT_SIGNUP_FIELDS"]
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://"])
+def test_address_of_no_mail_server_is_refused(settings_with, url):
+    with pytest.raises(ValueError, match="EMAIL_URL: expected smtp://"):
+        settings_with(EMAIL_URL=url)
+
+
+@pytest.mark.parametrize(
+    ("environment", "count"), [({}, 0), ({"HTTPS": "1"}, 1), ({"HTTPS": "1", "TRUSTED_PROXY_COUNT": "2"}, 2)]
+)
+def test_as_many_proxies_are_believed_as_there_are(settings_with, environment, count):
+    assert settings_with(**environment)["ALLAUTH_TRUSTED_PROXY_COUNT"] == count
+
+
+@pytest.mark.parametrize("https", ["", "1"])
+def test_staff_needs_a_second_step_over_https(settings_with, https):
+    made = settings_with(HTTPS=https)
+    assert made["STAFF_NEEDS_SECOND_STEP"] is bool(https)
+    assert made["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"] is not bool(https)
