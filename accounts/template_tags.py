@@ -1,7 +1,5 @@
 """What the templates of account pages ask for."""
 
-import re
-
 from django.template import Context, Library
 
 from accounts import second_step
@@ -32,4 +30,4 @@ def browser_name(user_agent: str) -> str:
 
 
 def _first(names: dict[str, str], text: str) -> str:
-    return next((name for mark, name in names.items() if re.search(rf"\b{mark}", text)), "")
+    return next((name for mark, name in names.items() if mark in text), "")
