@@ -95,6 +95,10 @@ def sitting(request, learner):
 def file_database(transactional_db, tmp_path, pages):
     """The guide in a file, as in service: each thread has a connection of its own and waits for the others."""
     in_memory = connections["default"]
+    if in_memory.vendor != "sqlite":  # a server is shared as it is
+        save_guide(pages, "", NOW)
+        yield None
+        return
     path = tmp_path / "studyguide.sqlite3"
     with in_memory.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])  # the tables that are there already
