@@ -17,13 +17,18 @@ NEEDS_MAIL = {
     "account_reset_password_from_key_done",
 }
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.account, name="account"),
-    path("delete/", views.delete_account, name="delete_account"),
-    path("delete/confirmed/", views.delete_account_confirmed, name="delete_account_confirmed"),
-    *(found for found in allauth_account.urlpatterns if settings.HAS_MAIL or found.name not in NEEDS_MAIL),
-    path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
-]
-if not settings.HAS_MAIL:
-    urlpatterns.append(path("password/reset/", views.no_mail, name="account_reset_password"))
+
+def account_urls(*, has_mail: bool) -> list[URLPattern | URLResolver]:
+    no_mail = [path("password/reset/", views.no_mail, name="account_reset_password")]
+    return [
+        path("", views.account, name="account"),
+        path("delete/", views.delete_account, name="delete_account"),
+        path("delete/confirmed/", views.delete_account_confirmed, name="delete_account_confirmed"),
+        *(found for found in allauth_account.urlpatterns if has_mail or found.name not in NEEDS_MAIL),
+        *([] if has_mail else no_mail),
+        path("2fa/", include("allauth.mfa.urls")),
+        path("sessions/", include("allauth.usersessions.urls")),
+    ]
+
+
+urlpatterns = account_urls(has_mail=settings.HAS_MAIL)
