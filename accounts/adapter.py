@@ -15,8 +15,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from studyguide.learners import take_guest
 from studyguide.guests import join_account
+from studyguide.learners import take_guest
 
 logger = logging.getLogger("accounts")
 

@@ -1,7 +1,6 @@
 // Passkeys fail in ways that only the browser knows: say so, in the place where site.js says what went wrong.
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();
-  const status = document.getElementById("status");
-  status.textContent = "The passkey was not used: your browser has none for this site, or you cancelled. Try again, or use another way.";
-  status.className = "toast";
+  document.getElementById("status").textContent =
+    "The passkey was not used: your browser has none for this site, or you cancelled. Try again, or use another way.";
 });
