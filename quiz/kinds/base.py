@@ -42,6 +42,8 @@ class Kind:
     label: ClassVar[str]
     credits: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
     is_scored: ClassVar[bool] = True
+    # Whether an answer is a list of numbers of `options` in the document.
+    has_options: ClassVar[bool] = False
     # Whether saving an answer changes what the page shows of the question.
     shows_answer_in_place: ClassVar[bool] = False
 
@@ -80,6 +82,14 @@ class Kind:
     def credit(self, document: Document, answer: Any) -> float:
         """The share of the points that an answer earns, 0 to 1; `answer` is never None."""
         raise NotImplementedError
+
+    def key(self, document: Document) -> list[int]:
+        """The numbers of the right options, for a kind that has options."""
+        return []
+
+    def guess_share(self, document: Document) -> float | None:
+        """The share of the points that guessing earns on average; None where that cannot be said."""
+        return 0.0
 
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         """What the template shows afterwards: the answer, the key, and the rationale for every part."""

@@ -15,6 +15,7 @@ class Single(Kind):
 
     name = "single"
     label = "Choose one"
+    has_options = True
     is_multiple = False
 
     def parse(self, entry: Entry) -> Fields:
@@ -61,7 +62,14 @@ class Single(Kind):
         return sorted(chosen if self.is_multiple else chosen[:1]) or None
 
     def credit(self, document: Document, answer: Any) -> float:
-        return choice_credit(answer, self._key(document), document["credit"])
+        return choice_credit(answer, self.key(document), document["credit"])
+
+    def key(self, document: Document) -> list[int]:
+        return [number for number, option in enumerate(document["options"]) if option["key"]]
+
+    def guess_share(self, document: Document) -> float | None:
+        """As Moodle: the mean credit of the options, and nothing for several keys, where guesses differ in number."""
+        return None if self.is_multiple else 1 / len(document["options"])
 
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         rows = [
@@ -77,9 +85,6 @@ class Single(Kind):
 
     def said(self, document: Document, answer: Any) -> str:
         return "; ".join(plain_text(document["options"][number]["html"]) for number in answer)
-
-    def _key(self, document: Document) -> list[int]:
-        return [number for number, option in enumerate(document["options"]) if option["key"]]
 
 
 class Multiple(Single):

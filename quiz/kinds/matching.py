@@ -83,6 +83,11 @@ class Matching(Kind):
     def credit(self, document: Document, answer: Any) -> float:
         return matching_credit(answer, document["credit"])
 
+    def guess_share(self, document: Document) -> float | None:
+        """With a choice at random for each prompt, as Moodle for a share of each; for all or nothing, all of them."""
+        one = 1 / len(document["choices"])
+        return one if document["credit"] == PER_PART else one ** len(document["pairs"])
+
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         matched = answer or [None] * len(document["pairs"])
         rows = [

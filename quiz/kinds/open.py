@@ -45,6 +45,9 @@ class Open(Kind):
     def credit(self, document: Document, answer: Any) -> float:
         return len(answer["ticked"] or ()) / len(document["rubric"])
 
+    def guess_share(self, document: Document) -> float | None:
+        return None
+
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         ticked = (answer or {}).get("ticked")
         points = [

@@ -1,6 +1,7 @@
 """Ordering: items to be put in a row."""
 
 from collections.abc import Iterator
+from math import factorial
 from random import Random
 from typing import Any
 
@@ -77,6 +78,11 @@ class Ordering(Kind):
 
     def credit(self, document: Document, answer: Any) -> float:
         return ordering_credit(answer, document["credit"])
+
+    def guess_share(self, document: Document) -> float | None:
+        """Of all orders of n items one is right; an item is in its place, and next to its neighbour, in one of n."""
+        count = len(document["items"])
+        return 1 / factorial(count) if document["credit"] == ALL_OR_NOTHING else 1 / count
 
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         placed = list(answer or [])
