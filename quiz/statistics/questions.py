@@ -30,7 +30,7 @@ FIRM_FROM = 100  # learners; below, what is shown comes with a warning
 
 @dataclass(frozen=True, slots=True)
 class OptionCount:
-    """How many chose an option: all, and of each third by total score, the lower first.
+    """How many chose an option: all, and of each third of the learners by total score, the lower first.
 
     discrimination: 100 times the correlation of having chosen it with the score in the rest, as the question's own
     index; None where either never varies.
@@ -90,7 +90,6 @@ class QuestionStatistics:
 
 def question_statistics(
     tallies: list[Tally],
-    thirds: Thirds,
     *,
     options: int = 0,
     guess_score: float | None = None,
@@ -100,7 +99,7 @@ def question_statistics(
     shares = frequencies_of(tallies, lambda tally: tally.share)
     learners, facility = responses(tallies), mean(shares)
     pairs = rest_pairs(tallies)
-    chosen = _by_answer_and_third(tallies, thirds)
+    chosen = _by_answer_and_third(tallies)
     discriminations = _option_discriminations(tallies, marginals(pairs)[1]) if options else {}
     return QuestionStatistics(
         learners=learners,
@@ -149,7 +148,8 @@ def discriminative_efficiency(pairs: Pairs) -> float | None:
 _Chosen = Counter[tuple[tuple[int, ...] | None, Third]]
 
 
-def _by_answer_and_third(tallies: Iterable[Tally], thirds: Thirds) -> _Chosen:
+def _by_answer_and_third(tallies: list[Tally]) -> _Chosen:
+    thirds = Thirds(frequencies_of(tallies, lambda tally: tally.total_share))
     found: _Chosen = Counter()
     for tally in tallies:
         found[tally.answer, thirds(tally.total_share)] += tally.times

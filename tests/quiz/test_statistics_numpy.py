@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from quiz.statistics import Thirds, effective_weights, grouped, question_statistics, quiz_statistics, slots
+from quiz.statistics import effective_weights, grouped, question_statistics, quiz_statistics, slots
 from tests.quiz.answer_sets import random_set
 
 SETS = range(50)
@@ -27,12 +27,8 @@ def covariance(x, y):
 
 def statistics(answers):
     """What the module says of each question, by its column."""
-    found = answers.tallies
-    thirds = Thirds(answers.shares)
-    return {
-        column: question_statistics(tallies, thirds)
-        for column, tallies in grouped(found, lambda tally: tally.version).items()
-    }
+    by_column = grouped(answers.tallies, lambda tally: tally.version)
+    return {column: question_statistics(tallies) for column, tallies in by_column.items()}
 
 
 def places(answers):

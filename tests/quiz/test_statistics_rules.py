@@ -39,7 +39,7 @@ def shares_of(*attempts):
 
 def question(*attempts, column=0):
     found = [tally for tally in tallies_of(*attempts) if tally.version == column]
-    return question_statistics(found, Thirds(shares_of(*attempts)))
+    return question_statistics(found)
 
 
 def quiz(*attempts):
@@ -169,7 +169,7 @@ def test_scores_that_differ_in_the_last_digit_are_equal():
 def test_options_are_counted_by_third():
     answers = [((0,), 0.1), ((1,), 0.1), ((0,), 0.5), ((0, 1), 0.5), ((0,), 0.9), (None, 0.9)]
     found = [Tally(7, 1, answer, 0, 1, share, 1, 10) for answer, share in answers]
-    counts = question_statistics(found, Thirds(Counter({0.1: 2, 0.5: 2, 0.9: 2})), options=3)
+    counts = question_statistics(found, options=3)
     assert [(option.count, option.thirds) for option in counts.options] == [
         (40, (10, 20, 10)),
         (20, (10, 10, 0)),
@@ -183,17 +183,17 @@ def test_options_discriminate_as_questions_do():
     random = Random(5)
     rows = [(tuple(random.sample(range(4), random.randint(1, 2))), random.randint(0, 6)) for _ in range(200)]
     found = [Tally(7, 1, answer, 0, 1, rest, 7, 1) for answer, rest in rows]
-    counts = question_statistics(found, Thirds(Counter({0.5: 1})), options=5)
+    counts = question_statistics(found, options=5)
     for option in counts.options:
         chosen = [Tally(7, 1, (), float(option.number in answer), 1, rest + (option.number in answer), 7, 1)
                   for answer, rest in rows]  # fmt: skip
-        expected = question_statistics(chosen, Thirds(Counter({0.5: 1}))).discrimination_index
+        expected = question_statistics(chosen).discrimination_index
         assert option.discrimination == pytest.approx(expected)
 
 
 def test_sure_and_wrong_is_a_share_of_those_who_were_sure():
     found = [Tally(7, 1, (), points, 1, points, 2, 10, sure=5) for points in (0, 1)]
-    counts = question_statistics(found, Thirds(Counter({0: 2, 0.5: 1})))
+    counts = question_statistics(found)
     assert (counts.sure, counts.sure_and_wrong, counts.sure_and_wrong_share) == (10, 5, 0.5)
 
 
@@ -207,7 +207,7 @@ def made(facility=0.5, index=30.0, options=()):
         Tally(7, 1, (), points, 1, points, 2, round(200 * share))
         for points, share in [(1, facility), (0, 1 - facility)]
     ]
-    statistics = question_statistics(found, Thirds(Counter({0: 1, 0.5: 1})))
+    statistics = question_statistics(found)
     return replace(statistics, discrimination_index=index, options=options)
 
 

@@ -1,6 +1,5 @@
 """A wrong key among twenty questions is named from the answers of a hundred learners."""
 
-from collections import Counter
 from random import Random
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from quiz.kinds import KINDS
 from quiz.scoring import Score
 from quiz.simulation import SimulatedQuestion, simulated_question
-from quiz.statistics import Rule, Tally, Thirds, findings, question_statistics
+from quiz.statistics import Rule, Tally, findings, question_statistics
 
 LEARNERS, QUESTIONS, SIMULATIONS = 100, 20, 100
 PLANTED = 0  # the question whose key is wrong
@@ -43,10 +42,9 @@ def checked_keys(seed: int) -> set[int]:
     random = Random(seed)
     keys = [random.randint(1, 3) if place == PLANTED else 0 for place in range(QUESTIONS)]
     rows = tallies(random, keys)
-    thirds = Thirds(Counter(row.total_share for row in rows if row.position == PLANTED))
     named = set()
     for place, key in enumerate(keys):
-        found = question_statistics([row for row in rows if row.position == place], thirds, options=4)
+        found = question_statistics([row for row in rows if row.position == place], options=4)
         if Rule.CHECK_KEY in {finding.rule for finding in findings(found, [key])}:
             named.add(place)
     return named

@@ -1,0 +1,199 @@
+"""First attempts, counted in the database: the rows that `statistics` computes from.
+
+Plain SQL, since the ORM joins no subquery of totals. SQLite and PostgreSQL run the same statements, but for the seconds
+of a time. What comes back are counts and not sums of points, so that both lead to the same numbers.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from quiz.kinds import KINDS
+from quiz.models import Mode, Question, Quiz, Response
+from quiz.statistics import Frequencies, Tally, share_of
+from studyguide.models import Guide
+
+_WITH_OPTIONS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.has_options)
+_SCORED = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.is_scored)
+
+# What was chosen. Of kinds without options only whether something was answered, since their answers are countless.
+_CHOSEN = f"""
+    CASE
+        WHEN response.first_answer IS NULL THEN NULL
+        WHEN response.version_id IN (
+            SELECT version.id FROM quiz_questionversion version
+            JOIN quiz_question question ON question.id = version.question_id
+            WHERE question.kind IN ({_WITH_OPTIONS})
+        ) THEN response.first_answer
+        ELSE '[]'
+    END
+"""  # noqa: S608
+_SURE = "SUM(CASE WHEN confidence = 'sure' THEN 1 ELSE 0 END)"
+
+# The first attempt at a quiz that each learner finished.
+_FIRST_ATTEMPTS = """
+    SELECT attempt.id, attempt.started_at, attempt.submitted_at FROM quiz_attempt attempt
+    WHERE attempt.quiz_id = %(of)s AND attempt.submitted_at IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM quiz_attempt earlier
+        WHERE earlier.learner_id = attempt.learner_id AND earlier.guide_id = attempt.guide_id
+            AND earlier.source = attempt.source AND earlier.number < attempt.number
+            AND earlier.submitted_at IS NOT NULL
+    )
+"""
+_TOTALS = f"""
+    SELECT first.id, first.started_at, first.submitted_at,
+        SUM(response.points) AS points, SUM(response.possible) AS possible
+    FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
+    GROUP BY first.id, first.started_at, first.submitted_at
+"""  # noqa: S608
+# The rank of a total stands for it while rows are grouped: one small number, compared first.
+_QUIZ_TALLIES = f"""
+    WITH ranked AS (
+        SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM ({_TOTALS}) totals
+    )
+    SELECT response.version_id, response.position, {_CHOSEN} AS chosen, response.points, MIN(response.possible),
+        MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
+    FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
+    GROUP BY ranked.place, response.version_id, response.position, chosen, response.points
+"""  # noqa: S608
+_QUIZ_SITTINGS = f"SELECT points, possible, {{seconds}} FROM ({_TOTALS}) totals"  # noqa: S608
+_QUIZ_TIMES = f"""
+    SELECT response.version_id, {{seconds}} AS seconds, COUNT(*)
+    FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
+    LEFT JOIN quiz_response before ON before.attempt_id = first.id AND before.position = response.position - 1
+    WHERE response.answered_at >= CASE WHEN response.position = 1 THEN first.started_at ELSE before.answered_at END
+    GROUP BY response.version_id, seconds
+"""  # noqa: S608
+
+# In the bank a learner's first answers to all questions of a guide stand for an attempt. What learners judge
+# themselves is left out, and so is what was not answered: to skip a question while practising says nothing of it.
+_BANK_TALLIES = f"""
+    WITH numbered AS (
+        SELECT attempt.learner_id, response.version_id, {_CHOSEN} AS chosen, response.points, response.possible,
+            response.confidence, ROW_NUMBER() OVER (
+                PARTITION BY attempt.learner_id, version.question_id ORDER BY attempt.started_at, response.id
+            ) AS number
+        FROM quiz_attempt attempt
+        JOIN quiz_response response ON response.attempt_id = attempt.id
+        JOIN quiz_questionversion version ON version.id = response.version_id
+        JOIN quiz_question question ON question.id = version.question_id
+        WHERE attempt.guide_id = %(of)s AND response.points IS NOT NULL AND response.first_answer IS NOT NULL
+            AND question.kind IN ({_SCORED})
+    ), firsts AS (
+        SELECT * FROM numbered WHERE number = 1
+    ), ranked AS (
+        SELECT learner_id, SUM(points) AS points, SUM(possible) AS possible,
+            DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
+        FROM firsts GROUP BY learner_id
+    )
+    SELECT version_id, 0, chosen, firsts.points, MIN(firsts.possible),
+        MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
+    FROM ranked JOIN firsts ON firsts.learner_id = ranked.learner_id
+    GROUP BY ranked.place, version_id, chosen, firsts.points
+"""  # noqa: S608
+
+
+class Sittings(NamedTuple):
+    """The first attempts at a quiz: their scores as shares, and how many seconds they took."""
+
+    shares: Frequencies
+    seconds: Frequencies
+
+
+def quiz_tallies(quiz: Quiz) -> list[Tally]:
+    return _tallies(_QUIZ_TALLIES, quiz.pk)
+
+
+def bank_tallies(guide: Guide) -> list[Tally]:
+    """Of each learner's first answer to each question of the guide, wherever it was given."""
+    return _tallies(_BANK_TALLIES, guide.pk)
+
+
+def quiz_sittings(quiz: Quiz) -> Sittings:
+    shares: Counter[float] = Counter()
+    seconds: Counter[float] = Counter()
+    for points, possible, taken in _rows(_QUIZ_SITTINGS, quiz.pk, "started_at", "submitted_at"):
+        shares[share_of(points, possible)] += 1
+        seconds[max(0, taken)] += 1
+    return Sittings(shares, seconds)
+
+
+def quiz_times(quiz: Quiz) -> Mapping[int, Frequencies]:
+    """For each version, how many seconds learners took to answer: from the answer before it in the attempt, or from
+    the start, to the last change of its own.
+
+    That is the nearest to time on a question that is recorded. Where a learner went back, the order of the answers is
+    not that of the questions and what was measured may be less than nothing; such answers are left out.
+    """
+    before = "CASE WHEN response.position = 1 THEN first.started_at ELSE before.answered_at END"
+    times: dict[int, dict[float, int]] = defaultdict(dict)
+    for version, seconds, count in _rows(_QUIZ_TIMES, quiz.pk, before, "response.answered_at"):
+        times[version][seconds] = count
+    return times
+
+
+def bank_times(question: Question) -> Frequencies:
+    """As `quiz_times`, of first answers to one question; a checkpoint stands alone and has no answer before it."""
+    earlier = Response.objects.filter(attempt=OuterRef("attempt"), position=OuterRef("position") - 1)
+    order = Window(RowNumber(), partition_by="attempt__learner", order_by=["attempt__started_at", "pk"])
+    firsts = (
+        Response.objects.filter(version__question=question, points__isnull=False, first_answer__isnull=False)
+        .exclude(attempt__mode=Mode.CHECKPOINT)
+        .annotate(number=order, before=Subquery(earlier.values("answered_at")))
+        .filter(number=1)
+        .values_list("position", "answered_at", "before", "attempt__started_at")
+    )
+    return Counter(
+        seconds
+        for position, answered_at, before, started_at in firsts
+        if (seconds := _seconds_between(started_at if position == 1 else before, answered_at)) is not None
+    )
+
+
+def _seconds_between(before: datetime | None, after: datetime | None) -> int | None:
+    """None where a time is unknown, or the later one comes first."""
+    if before is None or after is None or after < before:
+        return None
+    return int(after.timestamp()) - int(before.timestamp())
+
+
+def _tallies(sql: str, of: int) -> list[Tally]:
+    return [
+        Tally(version, position, _options(chosen), points, possible, total, total_possible, times, sure)
+        for version, position, chosen, points, possible, total, total_possible, times, sure in _rows(sql, of)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _options(chosen: str | None) -> tuple[int, ...] | None:
+    """The numbers in an answer; none where it is of another shape, as of a question whose kind was changed."""
+    if chosen is None:
+        return None
+    numbers = json.loads(chosen)
+    is_list = isinstance(numbers, list) and all(isinstance(number, int) for number in numbers)
+    return tuple(numbers) if is_list else ()
+
+
+def _rows(sql: str, of: int, *times: str) -> list[Any]:
+    """What the statement finds; two `times` take the place of {seconds}, as the seconds from one to the other."""
+    if times:
+        before, after = map(_epoch, times)
+        sql = sql.format(seconds=f"({after} - {before})")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"of": of})
+        rows: list[Any] = cursor.fetchall()
+    return rows
+
+
+def _epoch(time: str) -> str:
+    """SQL for the whole seconds since 1970. Fractions are cut before SQLite reads a time, since it rounds them."""
+    if connection.vendor == "sqlite":
+        return f"CAST(strftime('%%s', substr({time}, 1, 19)) AS INTEGER)"
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {time})) AS INTEGER)"
