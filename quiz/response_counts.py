@@ -35,6 +35,9 @@ _CHOSEN = f"""
         ELSE '[]'
     END
 """  # noqa: S608
+# Times are taken from so many of the latest first attempts: a median does not move for more, and they cost the most.
+TIMED = 500
+
 _SURE = "SUM(CASE WHEN confidence = 'sure' THEN 1 ELSE 0 END)"
 
 # The first attempt at a quiz that each learner finished.
@@ -48,10 +51,9 @@ _FIRST_ATTEMPTS = """
     )
 """
 _TOTALS = f"""
-    SELECT first.id, first.started_at, first.submitted_at,
-        SUM(response.points) AS points, SUM(response.possible) AS possible
+    SELECT first.id, SUM(response.points) AS points, SUM(response.possible) AS possible
     FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
-    GROUP BY first.id, first.started_at, first.submitted_at
+    GROUP BY first.id
 """  # noqa: S608
 # The rank of a total stands for it while rows are grouped: one small number, compared first.
 _QUIZ_TALLIES = f"""
@@ -63,13 +65,23 @@ _QUIZ_TALLIES = f"""
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
     GROUP BY ranked.place, response.version_id, response.position, chosen, response.points
 """  # noqa: S608
-_QUIZ_SITTINGS = f"SELECT points, possible, {{seconds}} FROM ({_TOTALS}) totals"  # noqa: S608
+_QUIZ_SITTINGS = f"""
+    SELECT totals.points, totals.possible, {{submitted_at}} - {{started_at}}
+    FROM ({_TOTALS}) totals JOIN quiz_attempt attempt ON attempt.id = totals.id
+"""  # noqa: S608
 _QUIZ_TIMES = f"""
-    SELECT response.version_id, {{seconds}} AS seconds, COUNT(*)
-    FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
-    LEFT JOIN quiz_response before ON before.attempt_id = first.id AND before.position = response.position - 1
-    WHERE response.answered_at >= CASE WHEN response.position = 1 THEN first.started_at ELSE before.answered_at END
-    GROUP BY response.version_id, seconds
+    SELECT version_id, seconds, COUNT(*)
+    FROM (
+        SELECT version_id, at - LAG(at, 1, started) OVER (PARTITION BY attempt_id ORDER BY position) AS seconds
+        FROM (
+            SELECT response.version_id, response.attempt_id, response.position, {{answered_at}} AS at,
+                CASE WHEN response.position = 1 THEN {{started_at}} END AS started
+            FROM ({_FIRST_ATTEMPTS} ORDER BY attempt.submitted_at DESC LIMIT {TIMED}) attempt
+            JOIN quiz_response response ON response.attempt_id = attempt.id
+        ) answers
+    ) times
+    WHERE seconds >= 0
+    GROUP BY version_id, seconds
 """  # noqa: S608
 
 # In the bank a learner's first answers to all questions of a guide stand for an attempt. What learners judge
@@ -119,27 +131,26 @@ def bank_tallies(guide: Guide) -> list[Tally]:
 def quiz_sittings(quiz: Quiz) -> Sittings:
     shares: Counter[float] = Counter()
     seconds: Counter[float] = Counter()
-    for points, possible, taken in _rows(_QUIZ_SITTINGS, quiz.pk, "started_at", "submitted_at"):
+    for points, possible, taken in _rows(_QUIZ_SITTINGS, quiz.pk):
         shares[share_of(points, possible)] += 1
         seconds[max(0, taken)] += 1
     return Sittings(shares, seconds)
 
 
 def quiz_times(quiz: Quiz) -> Mapping[int, Frequencies]:
-    """For each version, how many seconds learners took to answer: from the answer before it in the attempt, or from
+    """For each version, how many seconds learners took to answer: from the answer to the question before it, or from
     the start, to the last change of its own.
 
-    That is the nearest to time on a question that is recorded. Where a learner went back, the order of the answers is
-    not that of the questions and what was measured may be less than nothing; such answers are left out.
+    That is the nearest to time on a question that is recorded. It holds for learners who answer in order; what comes
+    out below nothing, because they went back, is left out.
     """
-    before = "CASE WHEN response.position = 1 THEN first.started_at ELSE before.answered_at END"
     times: dict[int, dict[float, int]] = defaultdict(dict)
-    for version, seconds, count in _rows(_QUIZ_TIMES, quiz.pk, before, "response.answered_at"):
+    for version, seconds, count in _rows(_QUIZ_TIMES, quiz.pk):
         times[version][seconds] = count
     return times
 
 
-def bank_times(question: Question) -> Frequencies:
+def bank_times(question: Question) -> Mapping[int, Frequencies]:
     """As `quiz_times`, of first answers to one question; a checkpoint stands alone and has no answer before it."""
     earlier = Response.objects.filter(attempt=OuterRef("attempt"), position=OuterRef("position") - 1)
     order = Window(RowNumber(), partition_by="attempt__learner", order_by=["attempt__started_at", "pk"])
@@ -148,20 +159,22 @@ def bank_times(question: Question) -> Frequencies:
         .exclude(attempt__mode=Mode.CHECKPOINT)
         .annotate(number=order, before=Subquery(earlier.values("answered_at")))
         .filter(number=1)
-        .values_list("position", "answered_at", "before", "attempt__started_at")
+        .values_list("version", "position", "answered_at", "before", "attempt__started_at")
     )
-    return Counter(
-        seconds
-        for position, answered_at, before, started_at in firsts
-        if (seconds := _seconds_between(started_at if position == 1 else before, answered_at)) is not None
-    )
+    times: dict[int, Counter[float]] = defaultdict(Counter)
+    for version, position, answered_at, before, started_at in firsts:
+        seconds = _seconds_between(started_at if position == 1 else before, answered_at)
+        if seconds is not None:
+            times[version][seconds] += 1
+    return times
 
 
 def _seconds_between(before: datetime | None, after: datetime | None) -> int | None:
     """None where a time is unknown, or the later one comes first."""
-    if before is None or after is None or after < before:
+    if before is None or after is None:
         return None
-    return int(after.timestamp()) - int(before.timestamp())
+    seconds = int(after.timestamp()) - int(before.timestamp())
+    return seconds if seconds >= 0 else None
 
 
 def _tallies(sql: str, of: int) -> list[Tally]:
@@ -181,19 +194,19 @@ def _options(chosen: str | None) -> tuple[int, ...] | None:
     return tuple(numbers) if is_list else ()
 
 
-def _rows(sql: str, of: int, *times: str) -> list[Any]:
-    """What the statement finds; two `times` take the place of {seconds}, as the seconds from one to the other."""
-    if times:
-        before, after = map(_epoch, times)
-        sql = sql.format(seconds=f"({after} - {before})")
+def _rows(sql: str, of: int) -> list[Any]:
+    """What a statement finds; in it a time in braces stands for its whole seconds since 1970."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"of": of})
+        cursor.execute(sql.format_map(_Seconds()), {"of": of})
         rows: list[Any] = cursor.fetchall()
     return rows
 
 
-def _epoch(time: str) -> str:
-    """SQL for the whole seconds since 1970. Fractions are cut before SQLite reads a time, since it rounds them."""
-    if connection.vendor == "sqlite":
-        return f"CAST(strftime('%%s', substr({time}, 1, 19)) AS INTEGER)"
-    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {time})) AS INTEGER)"
+class _Seconds(dict[str, str]):
+    """SQL for the seconds of each time. Fractions are cut before SQLite reads a time, since it rounds them."""
+
+    def __missing__(self, name: str) -> str:
+        column = f"response.{name}" if name == "answered_at" else f"attempt.{name}"
+        if connection.vendor == "sqlite":
+            return f"CAST(strftime('%%s', substr({column}, 1, 19)) AS INTEGER)"
+        return f"CAST(FLOOR(EXTRACT(EPOCH FROM {column})) AS INTEGER)"

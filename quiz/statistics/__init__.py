@@ -1,7 +1,7 @@
 """Item analysis: what first attempts say of questions and quizzes, as Moodle's quiz statistics report defines it."""
 
 from quiz.statistics.findings import Finding, Rule, findings
-from quiz.statistics.frequencies import Frequencies, median, wilson_interval
+from quiz.statistics.frequencies import Frequencies, median, size, wilson_interval
 from quiz.statistics.questions import FIRM_FROM, SHOWN_FROM, OptionCount, QuestionStatistics, question_statistics
 from quiz.statistics.quizzes import QuizStatistics, effective_weights, quiz_statistics
 from quiz.statistics.tallies import Slots, Tally, Third, Thirds, grouped, responses, share_of, slots
@@ -27,6 +27,7 @@ __all__ = [
     "quiz_statistics",
     "responses",
     "share_of",
+    "size",
     "slots",
     "wilson_interval",
 ]

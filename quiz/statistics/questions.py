@@ -94,8 +94,12 @@ def question_statistics(
     options: int = 0,
     guess_score: float | None = None,
     effective_weight: float | None = None,
+    in_quiz: bool = True,
 ) -> QuestionStatistics:
-    """The statistics of the question that these tallies are of, at least one; `options` says how many it has."""
+    """The statistics of the question that these tallies are of, at least one; `options` says how many it has.
+
+    In a bank, where learners answered what they liked, there is no weight to speak of.
+    """
     shares = frequencies_of(tallies, lambda tally: tally.share)
     learners, facility = responses(tallies), mean(shares)
     pairs = rest_pairs(tallies)
@@ -107,7 +111,7 @@ def question_statistics(
         interval=wilson_interval(facility, learners),
         standard_deviation=deviation(shares),
         guess_score=guess_score,
-        intended_weight=100 * mean(frequencies_of(tallies, lambda tally: tally.weight)),
+        intended_weight=100 * mean(frequencies_of(tallies, lambda tally: tally.weight)) if in_quiz else None,
         effective_weight=effective_weight,
         discrimination_index=discrimination_index(pairs),
         discriminative_efficiency=discriminative_efficiency(pairs),
@@ -149,10 +153,12 @@ _Chosen = Counter[tuple[tuple[int, ...] | None, Third]]
 
 
 def _by_answer_and_third(tallies: list[Tally]) -> _Chosen:
-    thirds = Thirds(frequencies_of(tallies, lambda tally: tally.total_share))
+    shares = frequencies_of(tallies, lambda tally: tally.total_share)
+    thirds = Thirds(shares)
+    third_of = {share: thirds(share) for share in shares}
     found: _Chosen = Counter()
     for tally in tallies:
-        found[tally.answer, thirds(tally.total_share)] += tally.times
+        found[tally.answer, third_of[tally.total_share]] += tally.times
     return found
 
 

@@ -113,6 +113,9 @@ class Third(IntEnum):
     UPPER = 2
 
 
+_THIRDS = tuple(Third)
+
+
 class Thirds:
     """Parts total scores, as shares, into thirds. Equal scores stay together, where the middle of them falls.
 
@@ -126,7 +129,7 @@ class Thirds:
         self._tops = [_top(rounded, part / 3) for part in (1, 2)]
 
     def __call__(self, share: float) -> Third:
-        return Third(bisect_left(self._tops, round(share, _DIGITS)))
+        return _THIRDS[bisect_left(self._tops, round(share, _DIGITS))]
 
 
 def _top(shares: Frequencies, part: float) -> float:
