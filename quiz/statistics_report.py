@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quiz.kinds import KINDS
 from quiz.models import Question, QuestionVersion, Quiz
-from quiz.response_counts import bank_tallies, bank_times, quiz_sittings, quiz_tallies, quiz_times
+from quiz.response_counts import bank_tallies, bank_times, quiz_durations, quiz_tallies, quiz_times
 from quiz.statistics import (
     SHOWN_FROM,
     Finding,
@@ -15,6 +15,7 @@ from quiz.statistics import (
     QuestionStatistics,
     QuizStatistics,
     Tally,
+    attempt_shares,
     effective_weights,
     findings,
     grouped,
@@ -53,7 +54,7 @@ class QuestionReport:
 class QuizReport:
     """`statistics` and `shares`, the score of each attempt from 0 to 1, are empty below SHOWN_FROM attempts.
 
-    `is_drawn` says that attempts hold different questions.
+    `is_drawn` says that attempts hold different questions, which are then in the order of their titles.
     """
 
     quiz: Quiz
@@ -66,20 +67,25 @@ class QuizReport:
 
 
 def quiz_report(quiz: Quiz) -> QuizReport:
-    tallies, sittings = quiz_tallies(quiz), quiz_sittings(quiz)
-    attempts = sum(sittings.shares.values())
+    tallies = quiz_tallies(quiz)
+    shares = attempt_shares(tallies)
+    attempts = size(shares)
     is_shown = attempts >= SHOWN_FROM
     versions = _versions({tally.version for tally in tallies})
     places = slots(tallies, lambda tally: versions[tally.version].question_id, attempts)
     weights = {} if places.is_drawn else effective_weights(places.tallies)
+    reports = _reports(tallies, versions, quiz_times(quiz), weights)
+    if not places.is_drawn:
+        position_of = {versions[tally.version].question_id: tally.position for tally in tallies}
+        reports.sort(key=lambda report: position_of[report.question.pk])
     return QuizReport(
         quiz=quiz,
         attempts=attempts,
-        statistics=quiz_statistics(sittings.shares, places) if is_shown else None,
-        shares=sittings.shares if is_shown else {},
-        median_seconds=median(sittings.seconds) if is_shown else None,
+        statistics=quiz_statistics(shares, places) if is_shown else None,
+        shares=shares if is_shown else {},
+        median_seconds=median(quiz_durations(quiz)) if is_shown else None,
         is_drawn=places.is_drawn,
-        questions=_reports(tallies, versions, quiz_times(quiz), weights),
+        questions=reports,
     )
 
 
@@ -104,6 +110,16 @@ def question_report(question: Question, quiz: Quiz | None = None) -> QuestionRep
     return next(iter(_reports(tallies, versions, bank_times(question), in_quiz=False)))
 
 
+def doubtful(reports: Iterable[QuestionReport]) -> list[QuestionReport]:
+    """The questions to look at first, the gravest first, and of the same gravity those that discriminate least."""
+
+    def gravity(report: QuestionReport) -> tuple[int, float]:
+        index = report.statistics.discrimination_index if report.statistics else None
+        return report.findings[0].rule, index or 0.0
+
+    return sorted((report for report in reports if report.findings), key=gravity)
+
+
 def _versions(ids: Collection[int]) -> Versions:
     """The versions with these ids, and the current ones of their questions."""
     unread = ("source", "question__source", "question__synced_source")
@@ -121,7 +137,7 @@ def _reports(
     *,
     in_quiz: bool = True,
 ) -> list[QuestionReport]:
-    """One for each question that has a current version, in the order of their slugs."""
+    """One for each question that has a current version, in the order of their titles."""
     by_version = grouped(tallies, lambda tally: tally.version)
     by_question: dict[UUID, list[QuestionVersion]] = defaultdict(list)
     for version in versions.values():
@@ -131,7 +147,7 @@ def _reports(
         for question, found in by_question.items()
         if (current := _current(found))
     ]
-    return sorted(reports, key=lambda report: report.question.slug)
+    return sorted(reports, key=lambda report: report.question.title.casefold())
 
 
 def _current(versions: Iterable[QuestionVersion]) -> QuestionVersion | None:

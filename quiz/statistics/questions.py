@@ -8,7 +8,7 @@ them for the question of at most x_max, T the points for the whole attempt, X = 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from quiz.statistics.frequencies import (
     Frequencies,
@@ -175,14 +175,14 @@ def _option_discriminations(tallies: Iterable[Tally], rests: Frequencies) -> dic
     number, spread = size(rests), variance(rests)
     if not spread:
         return {}
-    centre, leads, counts = mean(rests), defaultdict[int, float](float), Counter[int]()
+    centre, leads, counts = mean(rests), defaultdict[int, list[float]](list), Counter[int]()
     for tally in tallies:
         if (rest := tally.rest) is not None:
             for option in tally.answer or ():
-                leads[option] += tally.times * (rest - centre)
+                leads[option].append(tally.times * (rest - centre))
                 counts[option] += tally.times
     return {
-        option: 100 * leads[option] / sqrt(spread * (number - 1) * count * (number - count) / number)
+        option: 100 * fsum(leads[option]) / sqrt(spread * (number - 1) * count * (number - count) / number)
         for option, count in counts.items()
         if count < number
     }
