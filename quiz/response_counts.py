@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery, Window
@@ -17,7 +17,7 @@ from django.db.models.functions import RowNumber
 
 from quiz.kinds import KINDS
 from quiz.models import Mode, Question, Quiz, Response
-from quiz.statistics import Frequencies, Tally, share_of
+from quiz.statistics import Frequencies, Tally
 from studyguide.models import Guide
 
 _WITH_OPTIONS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.has_options)
@@ -50,24 +50,22 @@ _FIRST_ATTEMPTS = """
             AND earlier.submitted_at IS NOT NULL
     )
 """
-_TOTALS = f"""
-    SELECT first.id, SUM(response.points) AS points, SUM(response.possible) AS possible
-    FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
-    GROUP BY first.id
-"""  # noqa: S608
 # The rank of a total stands for it while rows are grouped: one small number, compared first.
 _QUIZ_TALLIES = f"""
-    WITH ranked AS (
-        SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM ({_TOTALS}) totals
+    WITH totals AS (
+        SELECT first.id, SUM(response.points) AS points, SUM(response.possible) AS possible
+        FROM ({_FIRST_ATTEMPTS}) first JOIN quiz_response response ON response.attempt_id = first.id
+        GROUP BY first.id
+    ), ranked AS (
+        SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM totals
     )
     SELECT response.version_id, response.position, {_CHOSEN} AS chosen, response.points, MIN(response.possible),
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
     GROUP BY ranked.place, response.version_id, response.position, chosen, response.points
 """  # noqa: S608
-_QUIZ_SITTINGS = f"""
-    SELECT totals.points, totals.possible, {{submitted_at}} - {{started_at}}
-    FROM ({_TOTALS}) totals JOIN quiz_attempt attempt ON attempt.id = totals.id
+_QUIZ_DURATIONS = f"""
+    SELECT {{submitted_at}} - {{started_at}} AS seconds, COUNT(*) FROM ({_FIRST_ATTEMPTS}) attempt GROUP BY seconds
 """  # noqa: S608
 _QUIZ_TIMES = f"""
     SELECT version_id, seconds, COUNT(*)
@@ -112,13 +110,6 @@ _BANK_TALLIES = f"""
 """  # noqa: S608
 
 
-class Sittings(NamedTuple):
-    """The first attempts at a quiz: their scores as shares, and how many seconds they took."""
-
-    shares: Frequencies
-    seconds: Frequencies
-
-
 def quiz_tallies(quiz: Quiz) -> list[Tally]:
     return _tallies(_QUIZ_TALLIES, quiz.pk)
 
@@ -128,13 +119,12 @@ def bank_tallies(guide: Guide) -> list[Tally]:
     return _tallies(_BANK_TALLIES, guide.pk)
 
 
-def quiz_sittings(quiz: Quiz) -> Sittings:
-    shares: Counter[float] = Counter()
-    seconds: Counter[float] = Counter()
-    for points, possible, taken in _rows(_QUIZ_SITTINGS, quiz.pk):
-        shares[share_of(points, possible)] += 1
-        seconds[max(0, taken)] += 1
-    return Sittings(shares, seconds)
+def quiz_durations(quiz: Quiz) -> Frequencies:
+    """The seconds that first attempts took; at least 0, whatever the server's clock did in between."""
+    durations: Counter[float] = Counter()
+    for seconds, count in _rows(_QUIZ_DURATIONS, quiz.pk):
+        durations[max(0, seconds)] += count
+    return durations
 
 
 def quiz_times(quiz: Quiz) -> Mapping[int, Frequencies]:

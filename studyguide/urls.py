@@ -29,6 +29,7 @@ urlpatterns = [
     path("progress/", views.my_progress, name="my_progress"),
     path("", include("quiz.urls")),
     path("accounts/", include("accounts.urls")),
+    path("admin/statistics/", include("quiz.statistics_urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]

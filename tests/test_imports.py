@@ -13,7 +13,6 @@ PURE = """
     studyguide.guide_pages
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
     quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files quiz.lint
-    quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files
     quiz.simulation quiz.statistics quiz.wording quiz.spreadsheets quiz.finding_words quiz.statistics_plots
 """
 

@@ -54,6 +54,7 @@ class Quiz(models.Model):
     class Meta:
         ordering = ["position"]
         verbose_name_plural = "quizzes"
+        permissions = [("view_statistics", "Can see how quizzes and questions perform")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(time_limit_s__isnull=True) | models.Q(time_limit_s__gt=0),

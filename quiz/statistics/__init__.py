@@ -4,7 +4,7 @@ from quiz.statistics.findings import Finding, Rule, findings
 from quiz.statistics.frequencies import Frequencies, median, size, wilson_interval
 from quiz.statistics.questions import FIRM_FROM, SHOWN_FROM, OptionCount, QuestionStatistics, question_statistics
 from quiz.statistics.quizzes import QuizStatistics, effective_weights, quiz_statistics
-from quiz.statistics.tallies import Slots, Tally, Third, Thirds, grouped, responses, share_of, slots
+from quiz.statistics.tallies import Slots, Tally, Third, Thirds, attempt_shares, grouped, responses, slots
 
 __all__ = [
     "FIRM_FROM",
@@ -19,6 +19,7 @@ __all__ = [
     "Tally",
     "Third",
     "Thirds",
+    "attempt_shares",
     "effective_weights",
     "findings",
     "grouped",
@@ -26,7 +27,6 @@ __all__ = [
     "question_statistics",
     "quiz_statistics",
     "responses",
-    "share_of",
     "size",
     "slots",
     "wilson_interval",

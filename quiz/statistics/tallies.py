@@ -75,6 +75,11 @@ def frequencies_of(tallies: Iterable[Tally], value: Callable[[Tally], float]) ->
     return found
 
 
+def attempt_shares(tallies: Iterable[Tally]) -> Frequencies:
+    """The total shares of the attempts at a quiz, each of which has one first question."""
+    return frequencies_of((tally for tally in tallies if tally.position == 1), lambda tally: tally.total_share)
+
+
 def responses(tallies: Iterable[Tally]) -> int:
     return sum(tally.times for tally in tallies)
 
