@@ -108,7 +108,7 @@ PAGE_MEMORY_ENTRIES = 2000
 # Application
 
 INSTALLED_APPS = [
-    "accounts.apps.GuardedAdminConfig",
+    "studyguide.accounts.apps.GuardedAdminConfig",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -134,7 +134,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "studyguide.middleware.RefuseTraceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "accounts.middleware.NeverKeptMiddleware",
+    "studyguide.accounts.middleware.NeverKeptMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -160,7 +160,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"accounts": "accounts.template_tags"},
+            "libraries": {"accounts": "studyguide.accounts.template_tags"},
         },
     },
 ]
@@ -214,8 +214,8 @@ if HAS_MAIL:
     globals().update(_mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "study guides <noreply@localhost>"
 
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm", "signup": "accounts.forms.SignUpForm"}
+ACCOUNT_ADAPTER = "studyguide.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "studyguide.accounts.forms.SignInForm", "signup": "studyguide.accounts.forms.SignUpForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", *(["email"] if HAS_MAIL else []), "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if HAS_MAIL else "none"
@@ -234,12 +234,12 @@ ACCOUNT_RATE_LIMITS = {
 # How many proxies in front add an address to X-Forwarded-For; only the last so many are believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT") or HTTPS)
 
-MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_ADAPTER = "studyguide.accounts.adapter.SecondStepAdapter"
 MFA_FORMS = {
-    "add_webauthn": "accounts.forms.AddPasskeyForm",
-    "authenticate_webauthn": "accounts.forms.UsePasskeyForm",
-    "login_webauthn": "accounts.forms.SignInWithPasskeyForm",
-    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "studyguide.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "studyguide.accounts.forms.UsePasskeyForm",
+    "login_webauthn": "studyguide.accounts.forms.SignInWithPasskeyForm",
+    "reauthenticate_webauthn": "studyguide.accounts.forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -251,7 +251,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers offer it on localhost
 STAFF_NEEDS_SECOND_STEP = HTTPS
 
 # What else a download of one's own records holds; see quiz/views/learner_records.py.
-ACCOUNT_RECORDS = ["accounts.records.account_records"]
+ACCOUNT_RECORDS = ["studyguide.accounts.records.account_records"]
 
 # Static files
 

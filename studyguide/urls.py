@@ -28,7 +28,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("progress/", views.my_progress, name="my_progress"),
     path("", include("quiz.urls")),
-    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("studyguide.accounts.urls")),
     path("admin/statistics/", include("quiz.statistics_urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import include, path
 
-from accounts.urls import account_urls
 from studyguide import urls
+from studyguide.accounts.urls import account_urls
 from tests.accounts.conftest import PASSWORD, is_signed_in, sign_in
 from tests.pages import Page
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.second_step import STEPS
+from studyguide.accounts.second_step import STEPS
 from studyguide.http import Request
 from studyguide.learners import account as signed_in
 

@@ -2,7 +2,7 @@
 
 from django.template import Context, Library
 
-from accounts import second_step
+from studyguide.accounts import second_step
 
 register = Library()
 

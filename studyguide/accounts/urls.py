@@ -4,7 +4,7 @@ from allauth.account import urls as allauth_account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts import views
+from studyguide.accounts import views
 
 NEEDS_MAIL = {
     "account_email",

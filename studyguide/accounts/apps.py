@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class GuardedAdminConfig(AdminConfig):
-    default_site = "accounts.admin_site.GuardedAdminSite"
+    default_site = "studyguide.accounts.admin_site.GuardedAdminSite"

@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from accounts.second_step import lacks_second_step, second_step_url
+from studyguide.accounts.second_step import lacks_second_step, second_step_url
 
 
 class GuardedAdminSite(AdminSite):
