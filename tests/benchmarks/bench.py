@@ -218,6 +218,18 @@ def loading(port: int) -> Iterator[Row]:
     yield Row("loading 1,000 sections", f"{seconds:.1f} s", "< 30 s", seconds < 30)
 
 
+# Statistics
+
+
+def quiz_statistics(port: int) -> Iterator[Row]:
+    """In a process and a database of their own: a million responses would slow everything else down."""
+    command = [sys.executable, "-m", "tests.benchmarks.statistics_speed", "--json"]
+    for found in json.loads(subprocess.check_output(command, cwd=ROOT)):
+        figure = f"{found['ratio']:.2f} ({found['seconds']:.2f} s to {found['plain_seconds']:.2f} s)"
+        measure = f"statistics of a quiz with {found['responses']:,} responses to plain SQL, time"
+        yield Row(measure, figure, "<= 1.5", found["ratio"] <= 1.5)
+
+
 # Start
 
 
@@ -243,6 +255,7 @@ MEASUREMENTS: list[Callable[[int], Iterator[Row]]] = [
     parallel_submits,
     first_visit,
     loading,
+    quiz_statistics,
 ]
 
 
