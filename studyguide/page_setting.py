@@ -62,10 +62,14 @@ class PageSetting:
             return self.slots.token(escape(text), text)
         return self.slots.token(self._marked(fact, text), text)
 
-    def _marked(self, fact: Fact, text: str) -> str:
-        """The fact as `text`, with the mark that opens its source. A long one may break, but not before its mark."""
+    def _marked(self, fact: Fact, text: str, *, is_explained: bool = False) -> str:
+        """The fact as `text`, with the mark that opens its source; `is_explained` when the label stands beside it.
+
+        A long one may break, but not before its mark.
+        """
         head, _, last = text.rpartition(" ") if len(text) >= LONG_VALUE else ("", "", text)
-        return self._part("fact", fact=fact, shown=text, head=head, last=last, note=self._next_note())
+        given = {"fact": fact, "shown": text, "head": head, "last": last, "is_explained": is_explained}
+        return self._part("fact", note=self._next_note(), **given)
 
     def source(self, key: str) -> str:
         source = self.guide.book.sources[key]
@@ -108,12 +112,9 @@ class PageSetting:
         """The popovers of the terms that the page links, to stand at its end."""
         if not self.terms_used:
             return ""
-        terms = [(f"{self.prefix}term-{slug}", term, self._definition(slug)) for slug, term in self.terms_used.items()]
+        definitions = self.guide.short_definitions
+        terms = [(f"{self.prefix}term-{slug}", term, definitions[slug]) for slug, term in self.terms_used.items()]
         return self._part("definitions", terms=terms)
-
-    def _definition(self, slug: str) -> str:
-        """A term's definition with the ids in it under this page's prefix."""
-        return self.guide.short_definitions[slug].replace(f'"term-{slug}-', f'"{self.prefix}term-{slug}-')
 
     def _part(self, part: str, **context: Any) -> str:
         return render_to_string(f"studyguide/parts/{part}.html", {"guide": self.guide.files, **context}).strip()
@@ -141,7 +142,7 @@ class PageSetting:
         return self._part(
             name,
             target=self.guide.files.facts.targets[owner],
-            rows=[(fact, self._marked(fact, shown(fact))) for fact in facts],
+            rows=[(fact, self._marked(fact, shown(fact), is_explained=True)) for fact in facts],
             sources=list(dict.fromkeys(fact.source for fact in facts if fact.source)),
         )
 

@@ -22,7 +22,7 @@ from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
 from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
-from studyguide.page_setting import ItemText, PageSetting
+from studyguide.page_setting import BareSetting, ItemText, PageSetting
 from studyguide.roles import filled, references
 
 WORDS_A_MINUTE = 200
@@ -64,9 +64,12 @@ class GuideRenderer:
         )
 
     def _short_definition(self, term: TermFile) -> str:
-        """What the popover of a term says; nothing when it cannot be rendered, which `_term` will note."""
+        """What the popover of a term says; nothing when it cannot be rendered, which `_term` will note.
+
+        Its facts are plain: a note within a note would be hard to reach, and the glossary has the marks.
+        """
         try:
-            return self.render(term.body, PageSetting(self, f"term-{term.slug}-", links_terms=False)).html
+            return self.render(term.body, BareSetting(self)).html
         except MarkupError:
             return ""
 

@@ -265,7 +265,7 @@ STORAGES = {
             # The manifest needs collectstatic, which neither tests nor a contributor should wait for.
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "studyguide.static_files.CompactStaticFilesStorage"
         ),
     },
 }

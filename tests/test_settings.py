@@ -93,7 +93,7 @@ def test_content_from_other_folders(settings_with):
 
 @pytest.mark.parametrize(
     ("environment", "backend"),
-    [({}, "CompressedManifestStaticFilesStorage"), ({"DEBUG": "1"}, "StaticFilesStorage")],
+    [({}, "CompactStaticFilesStorage"), ({"DEBUG": "1"}, "StaticFilesStorage")],
 )
 def test_static_files_have_their_digest_in_production(settings_with, environment, backend):
     storage = settings_with(**environment)["STORAGES"]["staticfiles"]["BACKEND"]
