@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Protocol
 
+from quiz.kinds.inputs import POINTS, SHUFFLE, Layout, credit
 from quiz.scoring import ALL_OR_NOTHING, Score
 from studyguide.documents import Entry
 
@@ -36,20 +37,34 @@ class Form(Protocol):
 
 
 class Kind:
-    """The parts that kinds share; each kind fills in the rest."""
+    """The parts that kinds share; each kind fills in the rest.
+
+    `summary` and `example` introduce the kind to those who write; `inputs` is what its form asks for.
+    """
 
     name: ClassVar[str]
     label: ClassVar[str]
+    summary: ClassVar[str]
+    example: ClassVar[str]
+    inputs: ClassVar[Layout]
     credits: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
     is_scored: ClassVar[bool] = True
     # Whether an answer is a list of numbers of `options` in the document.
     has_options: ClassVar[bool] = False
+    can_shuffle: ClassVar[bool] = False
     # Whether saving an answer changes what the page shows of the question.
     shows_answer_in_place: ClassVar[bool] = False
 
     @property
     def template(self) -> str:
         return f"quiz/kinds/{self.name.replace('-', '_')}.html"
+
+    @property
+    def settings(self) -> Layout:
+        """What the form asks for last: all of it has a default."""
+        rules = (credit(self.credits),) if len(self.credits) > 1 else ()
+        order = (SHUFFLE,) if self.can_shuffle else ()
+        return (*rules, POINTS, *order) if self.is_scored else ()
 
     def parse(self, entry: Entry) -> Fields:
         """The kind's own part of a question's file, with its mistakes noted."""

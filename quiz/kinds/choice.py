@@ -2,12 +2,31 @@
 
 from collections.abc import Iterator
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.inputs import Input, Layout, Rows, Shape, because
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, RIGHT_MINUS_WRONG, choice_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
+
+
+def option_rows(*, picks_one: bool) -> Rows:
+    return Rows(
+        "options",
+        "Options",
+        "option",
+        (
+            Input("text", "Option", Shape.TEXT, ask="Write the option, or remove its row.", is_markdown=True),
+            Input("key", "Right", Shape.PICK),
+            because("Learners read it when they have answered, whatever they chose.", "Soda makes gas at once."),
+        ),
+        "Mark the right one. Wrong ones should tempt somebody who half knows."
+        if picks_one
+        else "Mark two or more as right, and leave at least one that is not.",
+        shown=4,
+        picks_one=picks_one,
+    )
 
 
 class Single(Kind):
@@ -16,7 +35,11 @@ class Single(Kind):
     name = "single"
     label = "Choose one"
     has_options = True
+    summary = "One of a few options is right."
+    example = "Guests come in an hour. Which leaven makes a loaf in time?"
+    inputs: ClassVar[Layout] = (option_rows(picks_one=True),)
     is_multiple = False
+    can_shuffle = True
 
     def parse(self, entry: Entry) -> Fields:
         options = [self._option(option) for option in entry.entries("options")]
@@ -92,6 +115,9 @@ class Multiple(Single):
 
     name = "multiple"
     label = "Choose several"
+    summary = "Two or more options are right, and the question says how many."
+    example = "Which leavens are alive? Choose two."
+    inputs = (option_rows(picks_one=False),)
     credits = (ALL_OR_NOTHING, RIGHT_MINUS_WRONG, PER_PART)
     is_multiple = True
     _expected_keys = "expected at least two `key: true`, and one option that is not"
@@ -105,6 +131,30 @@ class TrueFalse(Single):
 
     name = "true-false"
     label = "True or false"
+    can_shuffle = False
+    summary = "A statement that holds, or does not."
+    example = "Baking soda makes gas without anything sour."
+    inputs = (
+        Input("key", "The statement is", Shape.TRUTH, ask="Say whether the statement is true or false."),
+        Input(
+            "because_true",
+            "To somebody who says true",
+            Shape.TEXT,
+            "Why that is right, or what they overlooked.",
+            "Dry soda lies in the dough and waits.",
+            "Say why, in a sentence.",
+            is_markdown=True,
+        ),
+        Input(
+            "because_false",
+            "To somebody who says false",
+            Shape.TEXT,
+            "Why that is right, or what they overlooked.",
+            "It needs an acid, such as buttermilk.",
+            "Say why, in a sentence.",
+            is_markdown=True,
+        ),
+    )
 
     def parse(self, entry: Entry) -> Fields:
         key = entry.flag("key")

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, matching_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
@@ -20,6 +21,32 @@ class Matching(Kind):
 
     name = "matching"
     label = "Match"
+    summary = "Each prompt has one choice that belongs to it; some choices may be left over."
+    example = "Which time belongs to which leaven?"
+    inputs = (
+        Rows(
+            "pairs",
+            "Pairs",
+            "pair",
+            (
+                Input("prompt", "Prompt", example="Yeast", ask="Write the prompt.", is_markdown=True),
+                Input("match", "Belongs to it", example="an afternoon", ask="Write what belongs to it."),
+                because(example="It rises for three hours."),
+            ),
+            f"From {FEWEST} to {MOST}. Learners see the prompts in this order and all choices shuffled.",
+            shown=FEWEST,
+        ),
+        Rows(
+            "distractors",
+            "Choices left over",
+            "choice",
+            (
+                Input("text", "Choice", Shape.LINE, example="a week", ask="Write the choice, or remove its row."),
+                because(example="No leaven of the three takes that long."),
+            ),
+            "They belong to no prompt, so that the last pair is not a gift. You may leave them out.",
+        ),
+    )
     credits = (ALL_OR_NOTHING, PER_PART)
 
     def parse(self, entry: Entry) -> Fields:

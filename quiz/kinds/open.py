@@ -5,6 +5,7 @@ from typing import Any
 
 from quiz.answers import without_nul
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, positions
+from quiz.kinds.inputs import Input, Rows, Shape
 from studyguide.documents import Entry
 
 
@@ -16,6 +17,26 @@ class Open(Kind):
 
     name = "open"
     label = "Answer in your own words"
+    summary = "Learners write a few sentences and judge them by your answer. No score."
+    example = "Why does sourdough keep longer than bread with yeast?"
+    inputs = (
+        Input(
+            "answer",
+            "Model answer",
+            Shape.TEXT,
+            "Shown when the learner has answered.",
+            ask="Write the answer that you hope for.",
+            is_markdown=True,
+        ),
+        Rows(
+            "rubric",
+            "Points of a good answer",
+            "point",
+            (Input("", "Point", Shape.TEXT, ask="Write the point, or remove its row.", is_markdown=True),),
+            "Learners tick those that they made.",
+            shown=3,
+        ),
+    )
     is_scored = False
 
     def parse(self, entry: Entry) -> Fields:

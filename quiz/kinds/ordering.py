@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART, ordering_credit
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
@@ -21,6 +22,23 @@ class Ordering(Kind):
 
     name = "ordering"
     label = "Put in order"
+    summary = "A few items have one right order."
+    example = "Put the steps of a loaf in order."
+    inputs = (
+        Rows(
+            "items",
+            "Items in the right order",
+            "item",
+            (
+                Input("text", "Item", Shape.TEXT, ask="Write the item, or remove its row.", is_markdown=True),
+                because("Why it stands here.", "Nothing rises before it is wet."),
+            ),
+            f"From {FEWEST} to {MOST}. Learners see them shuffled.",
+            shown=4,
+        ),
+        Input("first", "The top means", Shape.LINE, "Said above the items.", "Cheapest", default="First"),
+        Input("last", "The bottom means", Shape.LINE, "Said below them.", "Dearest", default="Last"),
+    )
     shows_answer_in_place = True
     credits = (ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART)
 
@@ -51,7 +69,7 @@ class Ordering(Kind):
     def order(self, document: Document, random: Random) -> list[int]:
         count = len(document["items"])
         order = shuffled(count, random)
-        while order == list(range(count)):
+        while count > 1 and order == list(range(count)):
             order = shuffled(count, random)
         return order
 

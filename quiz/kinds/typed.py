@@ -6,6 +6,7 @@ from typing import Any
 
 from quiz.answers import is_accepted, normalised, number_in, without_nul
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text
+from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import numeric_credit
 from studyguide.arithmetic import names_in
 from studyguide.documents import Entry
@@ -30,6 +31,41 @@ class Numeric(Typed):
 
     name = "numeric"
     label = "Give a number"
+    summary = "The answer is worked out and typed as a number, within a tolerance."
+    example = "How many times as long as with yeast does sourdough rise?"
+    inputs = (
+        Input("answer.value", "The right number", Shape.NUMBER, "Or one of the next two instead.", "8"),
+        Input("answer.fact", "or a fact", Shape.LINE, "Its key; the number is then the guide's own.", "yeast.rise_min"),
+        Input(
+            "answer.formula",
+            "or a formula",
+            Shape.LINE,
+            "With + - * / and brackets, over numbers and keys of facts.",
+            "sourdough.rise_min / yeast.rise_min",
+        ),
+        Input("answer.as", "Unit of the fact", Shape.LINE, "Only with a fact: the unit to change it to.", "h"),
+        Input("answer.unit", "Unit", Shape.LINE, "Shown behind the box that learners type into.", "times"),
+        Input("answer.tolerance", "Tolerance", Shape.NUMBER, "How far off still counts, up or down.", "0.5", default=0),
+        Input(
+            "answer.tolerance_percent",
+            "Tolerance in percent",
+            Shape.NUMBER,
+            "Instead, or added to it: a share of the right number.",
+            "5",
+            default=0,
+        ),
+        because("How one gets there. Learners read it when they have answered.", "Divide 720 by 90."),
+        Rows(
+            "wrong",
+            "Likely slips",
+            "slip",
+            (
+                Input("value", "Number", Shape.NUMBER, example="630", ask="Give the number, or remove its row."),
+                because("What went wrong on the way to it.", "That is the difference in minutes."),
+            ),
+            "Numbers that a wrong turn leads to. Whoever gives one reads what went wrong. You may leave them out.",
+        ),
+    )
 
     def parse(self, entry: Entry) -> Fields:
         answer = entry.entry("answer")
@@ -123,6 +159,29 @@ class ShortText(Typed):
 
     name = "short-text"
     label = "Give a word or two"
+    summary = "The answer is a name or a term, typed; capitals and spaces do not count."
+    example = "What do bakers call the last rise before the oven?"
+    inputs = (
+        Rows(
+            "accept",
+            "Accepted answers",
+            "form",
+            (Input("", "Answer", Shape.LINE, example="proofing", ask="Write the answer, or remove its row."),),
+            "The first one is shown as the answer. A star stands for any letters: pro* takes proof and proofing.",
+            shown=2,
+        ),
+        because("Why this is the word.", "The word is older than the packet."),
+        Rows(
+            "wrong",
+            "Likely slips",
+            "slip",
+            (
+                Input("text", "Answer", Shape.LINE, example="autolyse", ask="Write the answer, or remove its row."),
+                because("What it is instead.", "That is the rest before kneading."),
+            ),
+            "Words that people take for it. Whoever gives one reads what it is. You may leave them out.",
+        ),
+    )
 
     def parse(self, entry: Entry) -> Fields:
         accept = entry.texts("accept")
@@ -152,7 +211,7 @@ class ShortText(Typed):
     def explain(self, document: Document, order: Order, answer: Any) -> dict[str, Any]:
         rows = [{**wrong, "is_chosen": is_accepted(answer or "", [wrong["text"]])} for wrong in document["wrong"]]
         return {
-            "key": document["accept"][0].replace("*", "…"),
+            "key": next(iter(document["accept"]), "").replace("*", "…"),
             "also": [form for form in document["accept"][1:] if "*" not in form],
             "given": answer or "",
             "is_right": bool(answer) and self.credit(document, answer) > 0,

@@ -1,0 +1,108 @@
+"""The form of a question: what every kind asks for, around what each kind asks for itself. Pure: no Django."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quiz.items import HARDEST
+from quiz.kinds import Kind
+from quiz.kinds.inputs import Input, Layout, Shape
+
+LEVELS = ("Recall", "Apply", "Weigh several things")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Inputs under one heading; `is_extra` is what most questions do without."""
+
+    title: str
+    inputs: Layout
+    is_extra: bool = False
+
+
+TITLE = Input(
+    "title",
+    "Title",
+    Shape.LINE,
+    "For lists and results. It should not give the answer away.",
+    "An hour until supper",
+    "Give it a title.",
+)
+STEM = Input(
+    "stem",
+    "Question",
+    Shape.TEXT,
+    "Say the case first, then ask one thing.",
+    "Guests come in an hour. Which leaven makes a loaf in time?",
+    "Write the question.",
+    is_markdown=True,
+)
+SUBJECT = (
+    Input(
+        "section",
+        "Section",
+        Shape.CHOICE,
+        "Where a learner reads it up.",
+        ask="Choose the section that teaches it.",
+        offers="sections",
+    ),
+    Input(
+        "objectives",
+        "Objectives",
+        Shape.NAMES,
+        "What somebody who answers it can do.",
+        ask="Tick at least one objective.",
+        offers="objectives",
+    ),
+    Input(
+        "difficulty",
+        "Difficulty",
+        Shape.NUMBER,
+        choices=tuple((str(level), f"{level}: {LEVELS[level - 1]}") for level in range(1, HARDEST + 1)),
+        default=1,
+    ),
+)
+GROUNDS = (
+    Input(
+        "sources",
+        "Sources",
+        Shape.WORDS,
+        "Keys of the guide's sources. A question rests on a source or on a fact.",
+        "handbook",
+        offers="sources",
+    ),
+    Input(
+        "facts",
+        "Facts behind the answer",
+        Shape.WORDS,
+        "Keys of the facts that the answer depends on and no text names. If one changes, this question is listed.",
+        "yeast.rise_min",
+        offers="facts",
+    ),
+)
+EXTRAS = (
+    Input("hint", "Hint", Shape.TEXT, "Shown on request while practising.", is_markdown=True),
+    Input(
+        "reasoning",
+        "How to think here",
+        Shape.TEXT,
+        "Shown under the answer: the way to it, for questions where that is more than one step.",
+        is_markdown=True,
+    ),
+    Input("targets", "Targets", Shape.NAMES, "What of the guide it is about.", offers="targets"),
+    Input("tags", "Tags", Shape.WORDS, "Words to draw quizzes by, with commas between.", "limits, exam"),
+)
+
+
+def groups(kind: Kind) -> Sequence[Group]:
+    """The form of a kind, in the order in which one writes."""
+    return (
+        Group("The question", (TITLE, STEM)),
+        Group("The answer", kind.inputs),
+        Group("What it tests", SUBJECT),
+        Group("What it rests on", GROUNDS),
+        Group("More", (*EXTRAS, *kind.settings), is_extra=True),
+    )
+
+
+def layout(kind: Kind) -> Layout:
+    return [part for group in groups(kind) for part in group.inputs]
