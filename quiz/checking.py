@@ -9,7 +9,7 @@ from quiz.content import QUESTIONS
 from quiz.drafts import PATH, Draft, read_draft
 from quiz.sources import Source
 from studyguide.arithmetic import FormulaError
-from studyguide.checks import check_anchors, check_guide
+from studyguide.checks import check_anchors, check_guide, check_text
 from studyguide.content import GuideFiles, read_guide
 from studyguide.documents import Problem, Problems
 from studyguide.facts import FactError
@@ -43,6 +43,27 @@ def checked(folder: Path, source: Source, anchors: Anchors) -> Checked:
     except (MarkupError, FactError, FormulaError) as error:
         return Checked((("", f"This cannot be rendered: {error}."),))
     return Checked((), dict(placement.document))
+
+
+def previewed(folder: Path, source: Source) -> Checked:
+    """The document of a source that need not be finished: what is missing is empty.
+
+    There is none while a text or a number cannot be rendered. Mistakes that do not matter to that are listed too.
+    """
+    problems, texts = Problems(), Problems()
+    draft = read_draft(source, problems)
+    if draft.item is None:
+        return Checked(_mistakes(draft, problems))
+    guide = _guide_of(folder, draft)
+    for line, text in draft.item.texts():
+        check_text(guide, PATH, line, text, texts)
+    if texts:
+        return Checked(_mistakes(draft, texts))
+    try:
+        placement = GuideRenderer(guide).placement(draft.item.id)
+    except (MarkupError, FactError, FormulaError, LookupError) as error:
+        return Checked((("", f"This cannot be rendered: {error}."),))
+    return Checked(_mistakes(draft, problems), dict(placement.document))
 
 
 def _guide_of(folder: Path, draft: Draft) -> GuideFiles:

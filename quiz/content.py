@@ -89,7 +89,7 @@ def _check_question(item: QuestionItem, guide: GuideFiles, problems: Problems) -
     _check_known(item, item.source_keys, guide.facts.book.sources, "source", problems)
     texts = " ".join(text for _, text in item.texts())
     if not (item.fact_keys or item.source_keys or "{fact:" in texts or "{source:" in texts):
-        problems.add(item.path, item.line, f"`{item.id}` rests on nothing", "expected a fact or a source")
+        problems.add(item.path, item.line_of("sources"), f"`{item.id}` rests on nothing", "expected a fact or a source")
 
 
 def _check_scenario(item: ScenarioItem, guide: GuideFiles, problems: Problems) -> None:

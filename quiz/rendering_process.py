@@ -34,9 +34,15 @@ class RenderingProcess:
 
     def checked(self, folder: Path, source: Source, anchors: Anchors) -> Checked:
         """As `checking.checked`; a text that takes too long is a mistake."""
-        request = json.dumps({"folder": str(folder), "source": source, "anchors": dict(anchors)})
+        return self._asked({"folder": str(folder), "source": source, "anchors": dict(anchors)})
+
+    def previewed(self, folder: Path, source: Source) -> Checked:
+        """As `checking.previewed`, with the same limit."""
+        return self._asked({"folder": str(folder), "source": source, "is_preview": True})
+
+    def _asked(self, request: dict[str, Any]) -> Checked:
         with self._one_at_a_time:
-            answer = self._answer(request)
+            answer = self._answer(json.dumps(request))
         if answer is None:
             return Checked((("", TOO_SLOW),))
         return Checked(tuple((field, text) for field, text in answer["mistakes"]), answer["document"])

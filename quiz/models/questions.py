@@ -5,17 +5,24 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.text import slugify
 
+from quiz.items import HARDEST
 from quiz.kinds import KINDS, Kind
 from quiz.merging import rebased
 from quiz.scoring import Score
 from quiz.sources import Source, with_status
 from studyguide.models import Guide
+
+UNTITLED = "untitled"
+LONGEST_FACET = 120
+LONGEST_STEM = 40  # characters of a slug that come from the title; a number may follow
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -26,6 +33,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Questions that a rule may draw: published, scored, and no step of a case."""
         unscored = [kind.name for kind in KINDS.values() if not kind.is_scored]
         return self.published().filter(case="").exclude(kind__in=unscored)
+
+    def free_slug(self, guide: Guide, title: str) -> str:
+        """A slug made of the title that no question of the guide has, and that its files may use too."""
+        wanted = "-".join(slugify(title).replace("_", "-").split("-")[:12])[:LONGEST_STEM].strip("-") or UNTITLED
+        taken = set(self.filter(guide=guide, slug__startswith=wanted).values_list("slug", flat=True))
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
     def retire(self) -> int:
         return self.exclude(status=Question.Status.RETIRED).update(status=Question.Status.RETIRED)
@@ -83,13 +97,30 @@ class Question(models.Model):
         defaults: dict[str, Any] = {"title": "", "kind": "", "section": "", "difficulty": 1, "case": ""}
         return {name: document.get(name, default) for name, default in defaults.items()}
 
+    @property
+    def revision(self) -> str:
+        """Names what is stored of the draft: a form that began with another revision would overwrite something."""
+        return document_hash(self.source)[:16]
+
     def save_draft(self, source: Source) -> None:
         """Keep what was written; learners go on with the current version."""
         self.source = source
         self.has_changes = self.current_version is None or self.current_version.source != source
         if self.current_version is None:
-            self._set_columns(source)
+            self._set_columns(_fitting(source))
         self.save()
+        if self.current_version is None:
+            self._save_facets(source)
+
+    def retire(self) -> None:
+        """Attempts keep it; nothing draws it any more."""
+        self.status = self.Status.RETIRED
+        self.save(update_fields=["status"])
+
+    def bring_back(self) -> None:
+        """To where it was before it was retired."""
+        self.status = self.Status.PUBLISHED if self.current_version else self.Status.DRAFT
+        self.save(update_fields=["status"])
 
     def publish(
         self, document: dict[str, Any], now: datetime, source: Source, published_by: User | None = None
@@ -169,13 +200,21 @@ class Question(models.Model):
         for name, value in self.columns(document).items():
             setattr(self, name, value)
 
-    def _save_facets(self, document: dict[str, Any]) -> None:
+    def _save_facets(self, document: Mapping[str, Any]) -> None:
         self.facets.all().delete()
         Facet.objects.bulk_create(
-            Facet(question=self, name=name, value=value)
+            Facet(question=self, name=name, value=value[:LONGEST_FACET])
             for name in Facet.Name.values
             for value in dict.fromkeys(document.get(f"{name}s", []))
         )
+
+
+def _fitting(source: Source) -> dict[str, Any]:
+    """The values of a draft that its columns can hold: a draft may say anything."""
+    texts = {"title": 200, "kind": 20, "section": 120}
+    kept: dict[str, Any] = {name: str(source.get(name, ""))[:longest] for name, longest in texts.items()}
+    difficulty = source.get("difficulty")
+    return kept | ({"difficulty": difficulty} if difficulty in range(1, HARDEST + 1) else {})
 
 
 class Facet(models.Model):
@@ -188,7 +227,7 @@ class Facet(models.Model):
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="facets")
     name = models.CharField(max_length=10, choices=Name.choices)
-    value = models.CharField(max_length=120)
+    value = models.CharField(max_length=LONGEST_FACET)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "name", "value"], name="facet_once")]

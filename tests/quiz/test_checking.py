@@ -1,12 +1,16 @@
 """Sources checked and rendered against a guide's files, in this process and in one of its own."""
 
 import time
+from random import Random
 
 import pytest
 
-from quiz.checking import Checked, checked
+from quiz.checking import Checked, checked, previewed
+from quiz.kinds import KINDS
 from quiz.models import Question
+from quiz.question_form import layout
 from quiz.rendering_process import TOO_SLOW, RenderingProcess
+from quiz.source_forms import source_of
 from tests.quiz.test_drafts import SOURCE
 
 # A question on the guide about bread.
@@ -83,3 +87,33 @@ def test_what_takes_too_long_is_refused_in_time_and_the_next_is_answered(folder)
     process._seconds = 20
     assert process.checked(folder, BREAD_SOURCE, {}).document
     process.end()
+
+
+def test_preview_of_an_unfinished_question_shows_what_is_there(folder):
+    unfinished = {"id": "salt", "kind": "single", "stem": "How **much**?", "options": [{"text": "8 g"}]}
+    found = previewed(folder, unfinished)
+    assert "<strong>much</strong>" in found.document["stem_html"]
+    assert [option["html"] for option in found.document["options"]] == ["8 g"]
+    assert found.mistakes
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_preview_of_an_empty_question_of_each_kind_can_be_shown(folder, kind):
+    empty = {"id": "salt", "kind": kind, **source_of(layout(KINDS[kind]), {}, {})}
+    document = previewed(folder, empty).document
+    order = KINDS[kind].order(document, Random(0))
+    assert KINDS[kind].present(document, order, None) is not None
+
+
+def test_preview_names_what_cannot_be_rendered(folder):
+    found = previewed(folder, {**BREAD_SOURCE, "stem": "{fact:moon}"})
+    assert (found.document, [field for field, _ in found.mistakes]) == (None, ["stem"])
+
+
+def test_preview_of_a_finished_question_is_what_learners_get(folder):
+    assert previewed(folder, BREAD_SOURCE) == checked(folder, BREAD_SOURCE, {})
+
+
+def test_the_process_previews_as_the_function_does(process, folder):
+    source = {**BREAD_SOURCE, "stem": ""}
+    assert process.previewed(folder, source) == previewed(folder, source)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quiz.checking import checked
+from quiz.checking import checked, previewed
 
 
 class Command(BaseCommand):
@@ -17,6 +17,8 @@ class Command(BaseCommand):
         self.stdout.flush()
         for line in sys.stdin:
             request = json.loads(line)
-            found = checked(Path(request["folder"]), request["source"], request["anchors"])
+            folder, source = Path(request["folder"]), request["source"]
+            is_preview = request.get("is_preview")
+            found = previewed(folder, source) if is_preview else checked(folder, source, request["anchors"])
             self.stdout.write(json.dumps({"mistakes": found.mistakes, "document": found.document}))
             self.stdout.flush()
