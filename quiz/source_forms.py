@@ -28,7 +28,7 @@ def form_values(layout: Layout, source: Source) -> Values:
     """What the form of a question shows."""
     values: Values = {}
     for item in single_inputs(layout):
-        values[item.name] = _texts_of(item, _at(source, item.name))
+        values[item.name] = texts_of(item, _at(source, item.name))
     for rows in row_inputs(layout):
         for number, part in enumerate(source.get(rows.name) or []):
             _show_part(rows, number, part, values)
@@ -39,12 +39,13 @@ def _show_part(rows: Rows, number: int, part: Any, values: Values) -> None:
     for item in rows.inputs:
         value = part if rows.is_plain else part.get(item.name)
         if item.shape is not Shape.PICK:
-            values[row_place(rows, number, item)] = _texts_of(item, value)
+            values[row_place(rows, number, item)] = texts_of(item, value)
         elif value:
             values.setdefault(f"{rows.name}.{item.name}", []).append(str(number))
 
 
-def _texts_of(item: Input, value: Any) -> list[str]:
+def texts_of(item: Input, value: Any) -> list[str]:
+    """What an input shows of a value, or of its default."""
     value = item.default if value is None else value
     match value:
         case None:

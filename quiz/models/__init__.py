@@ -14,7 +14,7 @@ from quiz.models.attempts import (
     total,
 )
 from quiz.models.places import Place, place
-from quiz.models.questions import Facet, Question, QuestionVersion, document_hash
+from quiz.models.questions import Facet, Overwritten, Question, QuestionVersion, document_hash
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.reports import LONGEST_REPORT, Report
 
@@ -28,6 +28,7 @@ __all__ = [
     "Given",
     "Mode",
     "Moved",
+    "Overwritten",
     "Place",
     "Plan",
     "Question",

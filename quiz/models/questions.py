@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import slugify
 
 from quiz.items import HARDEST
@@ -21,8 +21,17 @@ from quiz.sources import Source, with_status
 from studyguide.models import Guide
 
 UNTITLED = "untitled"
+PUBLISHED, NEWER_DRAFT = "published", "published, newer draft"
 LONGEST_FACET = 120
 LONGEST_STEM = 40  # characters of a slug that come from the title; a number may follow
+
+
+class Overwritten(Exception):
+    """A draft was saved by somebody else since its form was opened; `question` is as they left it."""
+
+    def __init__(self, question: "Question") -> None:
+        super().__init__("somebody else has saved this question")
+        self.question = question
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -40,6 +49,28 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         taken = set(self.filter(guide=guide, slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{number}" for number in count(2))
         return next(slug for slug in chain([wanted], numbered) if slug not in taken)
+
+    def keep_draft(self, draft: "Question", source: Source, revision: str) -> "Question":
+        """Keep what was written for `draft`, which may be new; `revision` is the one that its form began with.
+
+        Raises Overwritten when somebody else has saved something different meanwhile.
+        """
+        with transaction.atomic():
+            stored = self.select_for_update().filter(pk=draft.pk).first()
+            if stored is None:
+                draft.slug = self.free_slug(draft.guide, source.get("title", ""))
+            elif stored.source != {**source, "id": stored.slug} and stored.revision != revision:
+                raise Overwritten(stored)
+            question = stored or draft
+            if stored and not stored.current_version_id and stored.slug.startswith(UNTITLED) and source.get("title"):
+                question.slug = self.free_slug(draft.guide, source["title"])
+            question.save_draft({**source, "id": question.slug})
+        return question
+
+    def in_state(self, state: str) -> Self:
+        """Those that stand where `Question.state` says."""
+        found = self.filter(has_changes=state == NEWER_DRAFT) if PUBLISHED in state else self
+        return found.filter(status=state.partition(",")[0])
 
     def retire(self) -> int:
         return self.exclude(status=Question.Status.RETIRED).update(status=Question.Status.RETIRED)
@@ -66,6 +97,8 @@ class Question(models.Model):
         DRAFT = "draft"
         PUBLISHED = "published"
         RETIRED = "retired"
+
+    STATES = (PUBLISHED, NEWER_DRAFT, "draft", "retired")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="questions")
@@ -96,6 +129,11 @@ class Question(models.Model):
         """The columns that follow a document, or a source that is not published yet."""
         defaults: dict[str, Any] = {"title": "", "kind": "", "section": "", "difficulty": 1, "case": ""}
         return {name: document.get(name, default) for name, default in defaults.items()}
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        return NEWER_DRAFT if self.status == self.Status.PUBLISHED and self.has_changes else str(self.status)
 
     @property
     def revision(self) -> str:

@@ -1,0 +1,146 @@
+"""The form of a question as its template shows it: each input with its value, its choices and its mistakes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quiz.admin.offers import Offers
+from quiz.kinds import Kind
+from quiz.kinds.inputs import Input, Rows, Shape
+from quiz.question_form import groups
+from quiz.source_forms import Values, row_numbers, row_place, texts_of
+
+PREFIX = "q."  # of names in the form: a preview, which learners' templates make, has names of its own
+
+Sentences = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input in the form."""
+
+    input: Input
+    place: str
+    texts: Sequence[str]
+    mistakes: Sequence[str] = ()
+    choices: Sequence[tuple[str, str, bool]] = ()
+    type: str = ""
+    value: str = ""  # of a box or button that is ticked
+    is_focused: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{PREFIX}{self.place}"
+
+    @property
+    def id(self) -> str:
+        return f"{PREFIX}{self.place}{f'.{self.value}' if self.type else ''}".replace(".", "-")
+
+    @property
+    def text(self) -> str:
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def takes_keys(self) -> bool:
+        return self.input.offers in ("facts", "sources")
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.value in self.texts if self.type else bool(self.texts)
+
+    @property
+    def shape(self) -> str:
+        return self.input.shape.value
+
+    @property
+    def described_by(self) -> str:
+        ids = [f"{self.id}-error"] * bool(self.mistakes) + [f"{self.id}-help"] * bool(self.input.help)
+        return " ".join(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    fields: Sequence[Field]
+
+    @property
+    def shown_number(self) -> int:
+        return self.number + 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowFields:
+    """A list of parts in the form."""
+
+    rows: Rows
+    shown: Sequence[Row]
+    mistakes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFields:
+    title: str
+    parts: Sequence[Field | RowFields]
+    is_extra: bool
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """Everything that a form shows. `focus` is the place that has the keyboard, after a row was added or moved."""
+
+    kind: Kind
+    values: Values
+    offers: Offers
+    sentences: Sentences = field(default_factory=dict)
+    focus: str = ""
+
+    @property
+    def whole(self) -> Sequence[str]:
+        """Mistakes of no input."""
+        return self.sentences.get("", ())
+
+    @property
+    def mistake_count(self) -> int:
+        return sum(map(len, self.sentences.values()))
+
+    def groups(self) -> Iterator[GroupFields]:
+        for group in groups(self.kind):
+            parts = [self._rows(part) if isinstance(part, Rows) else self._field(part) for part in group.inputs]
+            is_open = not group.is_extra or any(_says_something(part) for part in parts)
+            yield GroupFields(group.title, parts, group.is_extra, is_open)
+
+    def mistakes(self) -> Iterator[tuple[Field, str]]:
+        """Each mistake with its input, in the order of the form."""
+        for group in self.groups():
+            for part in group.parts:
+                fields = (
+                    [found for row in part.shown for found in row.fields] if isinstance(part, RowFields) else [part]
+                )
+                yield from ((found, sentence) for found in fields for sentence in found.mistakes)
+
+    def _field(self, item: Input, place: str = "") -> Field:
+        place = place or item.name
+        texts = self.values.get(place, [])
+        offered = item.choices or self.offers.choices(item.offers)
+        choices = [(value, label, value in texts) for value, label in offered]
+        return Field(item, place, texts, self.sentences.get(place, ()), choices, is_focused=place == self.focus)
+
+    def _rows(self, rows: Rows) -> RowFields:
+        shown = [Row(number, self._row(rows, number)) for number in row_numbers(rows, self.values)]
+        return RowFields(rows, shown, self.sentences.get(rows.name, ()))
+
+    def _row(self, rows: Rows, number: int) -> Sequence[Field]:
+        return [self._part(rows, number, item) for item in rows.inputs]
+
+    def _part(self, rows: Rows, number: int, item: Input) -> Field:
+        if item.shape is not Shape.PICK:
+            return self._field(item, row_place(rows, number, item))
+        place = f"{rows.name}.{item.name}"
+        kind = "radio" if rows.picks_one else "checkbox"
+        return Field(item, place, self.values.get(place, []), type=kind, value=str(number))
+
+
+def _says_something(part: Field | RowFields) -> bool:
+    if isinstance(part, RowFields):
+        return bool(part.shown)
+    return bool(part.mistakes) or list(part.texts) not in ([], [""], texts_of(part.input, None))

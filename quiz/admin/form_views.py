@@ -1,0 +1,240 @@
+"""Writing a question: one form for a new one and for one that exists, each of its buttons an address of its own.
+
+Nothing typed is lost: whatever is refused comes back as it was sent, with the reasons at their places.
+"""
+
+from random import Random
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import retarget
+
+from quiz.admin.form_page import FormPage, Sentences
+from quiz.admin.offers import Offers
+from quiz.admin.writing import (
+    PUBLISH,
+    Writing,
+    admin_context,
+    author,
+    checked_values,
+    folder_of,
+    log_act,
+    posted_values,
+    written,
+)
+from quiz.checking import Checked
+from quiz.differences import differences
+from quiz.kinds import Kind
+from quiz.kinds.inputs import Layout, row_inputs
+from quiz.models import Overwritten, Question
+from quiz.rendering_process import RENDERING
+from quiz.source_forms import (
+    Values,
+    blank_rows,
+    clean,
+    form_values,
+    placed,
+    rearranged,
+    row_numbers,
+    row_place,
+    unkeepable,
+)
+from quiz.sources import tidied
+from quiz.uses import use_counts
+from studyguide.caching import never_kept
+from studyguide.http import Request
+
+
+@require_safe
+@never_kept
+@written
+def write(request: Request, writing: Writing) -> HttpResponse:
+    """The form, for a question or for a new one."""
+    values = form_values(writing.layout, writing.question.source)
+    if writing.is_new:
+        values = blank_rows(writing.layout, values)
+    return _page(request, writing, values)
+
+
+@require_POST
+@never_kept
+@written
+def save(request: Request, writing: Writing) -> HttpResponse:
+    """Keep it as a draft, whatever is missing."""
+    values = posted_values(request)
+    refused = _kept(request, writing, values)
+    if refused is not None:
+        return refused
+    messages.success(request, f"Saved as a draft{'' if writing.question.current_version_id is None else _AHEAD}.")
+    return HttpResponseRedirect(writing.change_url, status=303)
+
+
+_AHEAD = "; learners go on with the published version until you publish this one"
+
+
+@require_POST
+@never_kept
+@written
+def publish(request: Request, writing: Writing) -> HttpResponse:
+    """Keep it, check it, and make it what learners are given."""
+    if not request.user.has_perm(PUBLISH):
+        raise PermissionDenied
+    values = posted_values(request)
+    refused = _kept(request, writing, values)
+    if refused is not None:
+        return refused
+    found = checked_values(writing, values)
+    if found.document is None:
+        messages.warning(request, "Saved as a draft. Not published yet: see below what is missing.")
+        return _page(request, writing, values, placed(writing.layout, found.mistakes), status=422)
+    question = writing.question
+    question.publish(found.document, timezone.now(), question.source, author(request))
+    number = question.current_version.number if question.current_version else 0
+    log_act(request, question, f"Published version {number}.")
+    messages.success(request, f"Published as version {number}. New attempts are given it.")
+    return HttpResponseRedirect(writing.change_url, status=303)
+
+
+@require_POST
+@never_kept
+@written
+def rows(request: Request, writing: Writing) -> HttpResponse:
+    """Add, remove or move a row; nothing is saved."""
+    values = posted_values(request)
+    act = request.POST.get("rows", "")
+    moved = rearranged(writing.layout, values, act)
+    page = FormPage(writing.kind, moved, Offers(writing.guide), focus=_focus(writing.layout, moved, act))
+    return _form(request, writing, page)
+
+
+@require_POST
+@never_kept
+@written
+def preview(request: Request, writing: Writing) -> HttpResponse:
+    """The question as learners will see it; nothing is saved."""
+    return _previewed(request, writing, is_answered=False)
+
+
+@require_POST
+@never_kept
+@written
+def answer(request: Request, writing: Writing) -> HttpResponse:
+    """The preview answered: scored and explained; nothing is saved."""
+    return _previewed(request, writing, is_answered=True)
+
+
+def _kept(request: Request, writing: Writing, values: Values) -> HttpResponse | None:
+    """Keep the form as a draft; the answer to the request where it cannot be kept."""
+    refused = unkeepable(values)
+    if refused:
+        return _page(request, writing, values, placed(writing.layout, refused), status=422)
+    source = tidied(writing.source(values))
+    try:
+        saved = Question.objects.keep_draft(writing.question, source, request.POST.get("revision", ""))
+    except Overwritten as error:
+        return _conflict(request, writing, values, error.question)
+    action = ADDITION if writing.is_new else CHANGE
+    writing.question, writing.is_new = saved, False
+    log_act(request, saved, "Saved a draft.", action)
+    return None
+
+
+def _conflict(request: Request, writing: Writing, values: Values, theirs: Question) -> HttpResponse:
+    """Both versions side by side; saving again is then a decision."""
+    mine = tidied(writing.source(values))
+    writing.question, writing.is_new = theirs, False
+    last = LogEntry.objects.filter(object_id=str(theirs.pk)).select_related("user").first()
+    return _page(request, writing, values, status=409, theirs=differences(theirs.source, mine), last=last)
+
+
+def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> HttpResponse:
+    values = posted_values(request)
+    folder = folder_of(writing.guide)
+    source = {**writing.source(values), "id": "preview"}
+    found = RENDERING.previewed(folder, source) if folder else Checked(())
+    context = _shown(request, writing, found, is_answered=is_answered)
+    if not request.htmx:
+        return _page(request, writing, values, status=200, **context)
+    response = render(request, "admin/quiz/question/_preview.html", {"writing": writing, "kind": writing.kind, **context})
+    return retarget(response, "#preview-mistakes") if context["preview"] is None else response
+
+
+def _shown(request: Request, writing: Writing, found: Checked, *, is_answered: bool) -> dict[str, Any]:
+    """What the preview shows. It can be answered when only texts are missing."""
+    document, kind = found.document, writing.kind
+    sentences = placed(writing.layout, found.mistakes)
+    if document is None:
+        return {"preview": None, "preview_mistakes": [said for place in sentences for said in sentences[place]]}
+    order = kind.order(document, Random(0))  # noqa: S311  # the same at each letter typed
+    broken = [place for place in sentences if place.partition(".")[0] in _own_places(kind) and _is_structure(place)]
+    given = kind.read(request.POST, document, order) if is_answered and not broken else None
+    is_explained = is_answered and not broken
+    part = (kind.explain if is_explained else kind.present)(document, order, given)
+    return {
+        "preview": part,
+        "document": document,
+        "is_explained": is_explained,
+        "score": kind.score(document, given) if is_explained and kind.is_scored else None,
+        "preview_mistakes": [said for place in broken for said in sentences[place]] if is_answered else [],
+    }
+
+
+def _own_places(kind: Kind) -> set[str]:
+    return {part.name.partition(".")[0] for part in kind.inputs}
+
+
+def _is_structure(place: str) -> bool:
+    return "because" not in place
+
+
+def _page(
+    request: Request,
+    writing: Writing,
+    values: Values,
+    sentences: Sentences | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    page = FormPage(writing.kind, values, Offers(writing.guide), sentences or {})
+    return _form(request, writing, page, status, **context)
+
+
+def _form(request: Request, writing: Writing, page: FormPage, status: int = 200, **context: Any) -> HttpResponse:
+    """The form: alone for HTMX, else with everything around it."""
+    values = {place: [clean(text) for text in texts] for place, texts in page.values.items()}
+    page = FormPage(page.kind, values, page.offers, page.sentences, page.focus)
+    context |= {"writing": writing, "question": writing.question, "kind": writing.kind, "page": page}
+    if request.htmx:
+        return render(request, "admin/quiz/question/_form.html", context, status=status)
+    question = writing.question
+    title = question.title or f"New question: {writing.kind.label.lower()}"
+    context |= {
+        **admin_context(request),
+        "title": title,
+        "may_publish": request.user.has_perm(PUBLISH),
+        "uses": use_counts([question.pk]).get(question.pk, ""),
+        "field": "preview",
+    }
+    return render(request, "admin/quiz/question/write.html", context, status=status)
+
+
+def _focus(form: Layout, values: Values, act: str) -> str:
+    """Where one goes on after an act on rows: the first input of the row that was added or moved."""
+    verb, _, rest = act.partition("-")
+    name, _, number = rest.partition("-")
+    found = next((rows for rows in row_inputs(form) if rows.name == name), None)
+    if found is None:
+        return ""
+    last = len(row_numbers(found, values)) - 1
+    wanted = {"add": last, "up": _whole(number) - 1, "down": _whole(number) + 1, "remove": _whole(number)}
+    return row_place(found, min(max(wanted.get(verb, 0), 0), max(last, 0)), found.inputs[0])
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -1,0 +1,139 @@
+# ruff: noqa: ARG002  # Django gives each of these methods the same arguments
+"""The list of questions, and the addresses under it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from quiz.admin import form_views, question_acts, versions
+from quiz.admin.writing import ACTS
+from quiz.kinds import KINDS
+from quiz.models import Facet, Question
+from quiz.uses import use_counts
+from studyguide.models import Objective
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "status"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state, state.capitalize()) for state in Question.STATES]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Question]") -> "QuerySet[Question]":
+        return queryset.in_state(self.value()) if self.value() else queryset  # type: ignore[attr-defined]
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind.name, kind.label) for kind in KINDS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Question]") -> "QuerySet[Question]":
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class ObjectiveFilter(admin.SimpleListFilter):
+    title = "objective"
+    parameter_name = "objective"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(Objective.objects.current().values_list("slug", "slug").distinct().order_by("slug"))
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Question]") -> "QuerySet[Question]":
+        if not self.value():
+            return queryset
+        return queryset.filter(facets__name=Facet.Name.OBJECTIVE, facets__value=self.value())
+
+
+class QuestionList(ChangeList):
+    """Counts the attempts of the questions on the page in one query, however many questions there are."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        counts = use_counts(question.pk for question in self.result_list)
+        for question in self.result_list:
+            question.uses_on_page = counts[question.pk]
+
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Question]
+else:
+    Admin = admin.ModelAdmin  # which takes no parameter when it runs
+
+
+@admin.register(Question)
+class QuestionAdmin(Admin):
+    list_display = ("title", "kind_label", "state_label", "section", "objectives", "difficulty", "uses")
+    list_filter = (StateFilter, KindFilter, "difficulty", ObjectiveFilter, "guide")
+    list_select_related = ("guide", "current_version")
+    list_per_page = 50
+    search_fields = ("title", "slug", "section", "source")
+    search_help_text = "Words in the title, the id, the section or any text of the question"
+    ordering = ("title", "slug")
+    actions = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return QuestionList
+
+    def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        """Questions are retired: attempts point at them."""
+        return False
+
+    @admin.display(description="kind", ordering="kind")
+    def kind_label(self, question: Question) -> str:
+        return KINDS[question.kind].label if question.kind in KINDS else question.kind
+
+    @admin.display(description="status", ordering="status")
+    def state_label(self, question: Question) -> str:
+        return question.state
+
+    @admin.display(description="objectives")
+    def objectives(self, question: Question) -> str:
+        return ", ".join(question.source.get("objectives") or [])
+
+    @admin.display(description="used in")
+    def uses(self, question: Question) -> str:
+        return question.uses_on_page  # type: ignore[attr-defined, no-any-return]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return question_acts.choose_kind(request)  # type: ignore[arg-type]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return form_views.write(request, question_id=object_id)  # type: ignore[arg-type]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self._form_urls(), *self._act_urls(), *super().get_urls()]
+
+    def _form_urls(self) -> list[URLPattern]:
+        """Each button of the form, for a question and for a new one."""
+        found = [self._path("<uuid:question_id>/change/", form_views.write, "change")]
+        found.append(self._path("add/<slug:guide_slug>/<slug:kind_name>/", form_views.write, "write"))
+        for act in ACTS:
+            view = getattr(form_views, act)
+            found.append(self._path(f"<uuid:question_id>/{act}/", view, act))
+            found.append(self._path(f"add/<slug:guide_slug>/<slug:kind_name>/{act}/", view, f"{act}_new"))
+        return found
+
+    def _act_urls(self) -> list[URLPattern]:
+        return [
+            self._path("insertions/<slug:guide_slug>/", question_acts.insertions, "insertions"),
+            self._path("<uuid:question_id>/retire/", question_acts.retire, "retire"),
+            self._path("<uuid:question_id>/bring-back/", question_acts.bring_back, "bring_back"),
+            self._path("<uuid:question_id>/duplicate/", question_acts.duplicate, "duplicate"),
+            self._path("<uuid:question_id>/versions/", versions.versions, "versions"),
+            self._path("<uuid:question_id>/versions/<int:number>/restore/", versions.restore, "restore"),
+        ]
+
+    def _path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        return path(route, self.admin_site.admin_view(view), name=f"quiz_question_{name}")

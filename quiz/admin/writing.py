@@ -1,0 +1,153 @@
+"""What is being written: the question, its form, and what its checks say."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from quiz.admin.form_page import PREFIX
+from quiz.checking import Checked
+from quiz.kinds import KINDS, Kind
+from quiz.kinds.inputs import Layout
+from quiz.models import Question
+from quiz.question_form import layout
+from quiz.rendering_process import RENDERING
+from quiz.source_forms import Values, source_of
+from quiz.sources import Source
+from studyguide.http import Request
+from studyguide.models import Guide, Section
+from studyguide.sync import content_folders
+
+AUDIT = logging.getLogger("audit")
+ACTS = ("save", "publish", "rows", "preview", "answer")  # of the form, each an address
+PUBLISH = "quiz.publish_question"
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is being written: a question that exists, or one that its first save will make."""
+
+    question: Question
+    is_new: bool
+    kind: Kind
+    layout: Layout = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.layout = layout(self.kind)
+
+    @property
+    def guide(self) -> Guide:
+        return self.question.guide
+
+    @property
+    def revision(self) -> str:
+        return "" if self.is_new else self.question.revision
+
+    def url(self, act: str) -> str:
+        if self.is_new:
+            return reverse(f"admin:quiz_question_{act}_new", args=[self.guide.slug, self.kind.name])
+        return reverse(f"admin:quiz_question_{act}", args=[self.question.pk])
+
+    @property
+    def change_url(self) -> str:
+        return reverse("admin:quiz_question_change", args=[self.question.pk])
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {act: self.url(act) for act in ACTS} | {"change": self.change_url}
+
+    def source(self, values: Mapping[str, Sequence[str]]) -> Source:
+        """What the form says, with an empty place for each needed value that is missing."""
+        own = {"id": self.question.slug or "new-question", "kind": self.kind.name}
+        return {**own, **source_of(self.layout, values, self.question.source)}
+
+
+def written(view: Callable[[Request, Writing], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of what its address names, for those who may write it."""
+
+    @wraps(view)
+    def wrapped(request: Request, /, **place: Any) -> HttpResponse:
+        return view(request, writing_at(request, **place))
+
+    return wrapped
+
+
+def author(request: Request) -> User:
+    """Who is signed in; the admin lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def writing_at(request: Request, question_id: UUID | None = None, guide_slug: str = "", kind_name: str = "") -> Writing:
+    """What the address names, if this person may write it."""
+    verb = "change" if question_id else "add"
+    if not request.user.has_perm(f"quiz.{verb}_question"):
+        raise PermissionDenied
+    if question_id:
+        found = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id, case="")
+        return Writing(found, is_new=False, kind=KINDS[found.kind])
+    if kind_name not in KINDS:
+        raise Http404("No such kind of question.")
+    guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
+    return _new(request, guide, KINDS[kind_name])
+
+
+def _new(request: Request, guide: Guide, kind: Kind) -> Writing:
+    """A question that does not exist; its form carries the id that it will have, so that a double click makes one."""
+    try:
+        wanted = UUID(request.POST.get("question_id", ""))
+    except ValueError:
+        wanted = uuid.uuid4()
+    made = Question.objects.select_related("guide", "current_version").filter(pk=wanted, guide=guide).first()
+    if made:
+        return Writing(made, is_new=False, kind=KINDS[made.kind])
+    return Writing(Question(pk=wanted, guide=guide, kind=kind.name), is_new=True, kind=kind)
+
+
+def posted_values(request: Request) -> Values:
+    names = (name for name in request.POST if name.startswith(PREFIX))
+    return {name.removeprefix(PREFIX): request.POST.getlist(name) for name in names}
+
+
+def checked_values(writing: Writing, values: Values) -> Checked:
+    folder = folder_of(writing.guide)
+    if folder is None:
+        return Checked((("", "The files of this guide are not on this server, so that nothing can be checked."),))
+    source = writing.source(values)
+    return RENDERING.checked(folder, source, _anchors(writing.guide, source))
+
+
+def folder_of(guide: Guide) -> Path | None:
+    return next((folder for folder in content_folders() if folder.name == guide.slug), None)
+
+
+def _anchors(guide: Guide, source: Source) -> dict[str, list[str]]:
+    """The ids of the sections that the source links into."""
+    linked = re.findall(r"\(section:([a-z0-9-]+)#", str(source))
+    found = Section.objects.current().filter(guide=guide, slug__in=linked).values_list("slug", "html")
+    return {slug: re.findall(r'\sid="([^"]+)"', html) for slug, html in found}
+
+
+def log_act(request: Request, question: Question, message: str, action: int = CHANGE) -> None:
+    """Who did what, for the question's history and for the log."""
+    LogEntry.objects.log_actions(author(request).pk, [question], action, message, single_object=True)
+    AUDIT.info("%s %r (%s): %s", author(request).get_username(), question.slug, question.pk, message)
+
+
+def admin_context(request: Request) -> dict[str, Any]:
+    """What every page of the admin shows around its own."""
+    return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False, "opts": Question._meta}

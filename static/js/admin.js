@@ -1,0 +1,16 @@
+// In the form of a question: put what is chosen in the panel where the person last typed.
+document.documentElement.classList.add("js");
+let field = null;
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-insert-into]")) field = target.id;
+});
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-insert]");
+  if (!button) return;
+  const into = document.getElementById(field) ?? document.querySelector("[data-insert-into]");
+  const isKeys = into.dataset.insertInto === "keys";
+  const separator = isKeys && into.value.trim() ? ", " : "";
+  into.setRangeText(separator + (isKeys ? button.dataset.key : button.dataset.insert), into.selectionStart, into.selectionEnd, "end");
+  into.focus();
+  into.dispatchEvent(new Event("input", { bubbles: true }));
+});
