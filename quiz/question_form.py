@@ -69,6 +69,7 @@ GROUNDS = (
         "Keys of the guide's sources. A question rests on a source or on a fact.",
         "handbook",
         offers="sources",
+        note="or a fact",
     ),
     Input(
         "facts",
@@ -77,6 +78,7 @@ GROUNDS = (
         "Keys of the facts that the answer depends on and no text names. If one changes, this question is listed.",
         "yeast.rise_min",
         offers="facts",
+        note="or a source",
     ),
 )
 EXTRAS = (

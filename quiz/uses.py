@@ -25,5 +25,4 @@ def use_counts(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _in_words(count: int) -> str:
-    shown = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    return f"{shown} attempt{'' if count == 1 else 's'}"
+    return f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"

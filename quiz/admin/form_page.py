@@ -40,8 +40,17 @@ class Field:
         return self.texts[0] if self.texts else ""
 
     @property
-    def takes_keys(self) -> bool:
-        return self.input.offers in ("facts", "sources")
+    def is_optional(self) -> bool:
+        return not self.input.is_required and self.input.default is None
+
+    @property
+    def inserts(self) -> str:
+        """What of an insertion goes into it: its text, its key, or its key behind those that are there."""
+        if self.input.is_markdown:
+            return "text"
+        if self.input.offers not in ("facts", "sources"):
+            return ""
+        return "keys" if self.input.shape is Shape.WORDS else "key"
 
     @property
     def is_ticked(self) -> bool:

@@ -161,7 +161,9 @@ def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> Http
     context = _shown(request, writing, found, is_answered=is_answered)
     if not request.htmx:
         return _page(request, writing, values, status=200, **context)
-    response = render(request, "admin/quiz/question/_preview.html", {"writing": writing, "kind": writing.kind, **context})
+    response = render(
+        request, "admin/quiz/question/_preview.html", {"writing": writing, "kind": writing.kind, **context}
+    )
     return retarget(response, "#preview-mistakes") if context["preview"] is None else response
 
 

@@ -100,9 +100,14 @@ class QuestionAdmin(Admin):
     def objectives(self, question: Question) -> str:
         return ", ".join(question.source.get("objectives") or [])
 
-    @admin.display(description="used in")
+    @admin.display(description="used in attempts")
     def uses(self, question: Question) -> str:
         return question.uses_on_page  # type: ignore[attr-defined, no-any-return]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": "Questions", "is_nav_sidebar_enabled": False, **(extra_context or {})}
+        )
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return question_acts.choose_kind(request)  # type: ignore[arg-type]

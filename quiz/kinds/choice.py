@@ -10,6 +10,10 @@ from quiz.scoring import ALL_OR_NOTHING, PER_PART, RIGHT_MINUS_WRONG, choice_cre
 from studyguide.documents import Entry
 from studyguide.markup import plain_text
 
+ONE = "Mark the right one. Wrong ones should tempt somebody who half knows."
+SEVERAL = "Mark two or more as right, and leave at least one that is not."
+REASONS = "Learners read every reason when they have answered, whatever they chose."
+
 
 def option_rows(*, picks_one: bool) -> Rows:
     return Rows(
@@ -17,13 +21,11 @@ def option_rows(*, picks_one: bool) -> Rows:
         "Options",
         "option",
         (
-            Input("text", "Option", Shape.TEXT, ask="Write the option, or remove its row.", is_markdown=True),
+            Input("text", "Text", Shape.TEXT, ask="Write the option, or remove its row.", is_markdown=True),
             Input("key", "Right", Shape.PICK),
-            because("Learners read it when they have answered, whatever they chose.", "Soda makes gas at once."),
+            because(example="Soda makes gas at once."),
         ),
-        "Mark the right one. Wrong ones should tempt somebody who half knows."
-        if picks_one
-        else "Mark two or more as right, and leave at least one that is not.",
+        f"{ONE if picks_one else SEVERAL} {REASONS}",
         shown=4,
         picks_one=picks_one,
     )

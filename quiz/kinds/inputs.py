@@ -38,6 +38,7 @@ class Input:
     default: Any = None
     offers: str = ""
     is_markdown: bool = False
+    note: str = "optional"  # beside the label of what is not needed
 
     @property
     def is_required(self) -> bool:
@@ -87,10 +88,9 @@ def credit(rules: Sequence[str]) -> Input:
     return Input("credit", "Credit", Shape.CHOICE, choices=choices, default=rules[0])
 
 
-def because(help: str = "", example: str = "") -> Input:  # noqa: A002
+def because(label: str = "Because", example: str = "") -> Input:
     """The rationale that every part has."""
-    ask = "Say why, in a sentence."
-    return Input("because", "Because", Shape.TEXT, help, example, ask, is_markdown=True)
+    return Input("because", label, Shape.TEXT, example=example, ask="Say why, in a sentence.", is_markdown=True)
 
 
 def row_inputs(layout: Layout) -> Iterator[Rows]:

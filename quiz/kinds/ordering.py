@@ -30,8 +30,8 @@ class Ordering(Kind):
             "Items in the right order",
             "item",
             (
-                Input("text", "Item", Shape.TEXT, ask="Write the item, or remove its row.", is_markdown=True),
-                because("Why it stands here.", "Nothing rises before it is wet."),
+                Input("text", "Text", Shape.TEXT, ask="Write the item, or remove its row.", is_markdown=True),
+                because("Why it stands here", "Nothing rises before it is wet."),
             ),
             f"From {FEWEST} to {MOST}. Learners see them shuffled.",
             shown=4,

@@ -11,6 +11,8 @@ from quiz.scoring import numeric_credit
 from studyguide.arithmetic import names_in
 from studyguide.documents import Entry
 
+ONE_OF_THREE = "one of these three"
+
 
 class Typed(Kind):
     """The answer is the text as typed."""
@@ -34,14 +36,24 @@ class Numeric(Typed):
     summary = "The answer is worked out and typed as a number, within a tolerance."
     example = "How many times as long as with yeast does sourdough rise?"
     inputs = (
-        Input("answer.value", "The right number", Shape.NUMBER, "Or one of the next two instead.", "8"),
-        Input("answer.fact", "or a fact", Shape.LINE, "Its key; the number is then the guide's own.", "yeast.rise_min"),
+        Input("answer.value", "The right number", Shape.NUMBER, "", "8", note=ONE_OF_THREE),
+        Input(
+            "answer.fact",
+            "or a fact",
+            Shape.LINE,
+            "Its key; the number is then the guide's own.",
+            "yeast.rise_min",
+            note=ONE_OF_THREE,
+            offers="facts",
+        ),
         Input(
             "answer.formula",
             "or a formula",
             Shape.LINE,
             "With + - * / and brackets, over numbers and keys of facts.",
             "sourdough.rise_min / yeast.rise_min",
+            note=ONE_OF_THREE,
+            offers="facts",
         ),
         Input("answer.as", "Unit of the fact", Shape.LINE, "Only with a fact: the unit to change it to.", "h"),
         Input("answer.unit", "Unit", Shape.LINE, "Shown behind the box that learners type into.", "times"),
@@ -54,14 +66,14 @@ class Numeric(Typed):
             "5",
             default=0,
         ),
-        because("How one gets there. Learners read it when they have answered.", "Divide 720 by 90."),
+        because("How one gets there", "Divide 720 by 90."),
         Rows(
             "wrong",
             "Likely slips",
             "slip",
             (
                 Input("value", "Number", Shape.NUMBER, example="630", ask="Give the number, or remove its row."),
-                because("What went wrong on the way to it.", "That is the difference in minutes."),
+                because("What went wrong on the way to it", "That is the difference in minutes."),
             ),
             "Numbers that a wrong turn leads to. Whoever gives one reads what went wrong. You may leave them out.",
         ),
@@ -170,14 +182,14 @@ class ShortText(Typed):
             "The first one is shown as the answer. A star stands for any letters: pro* takes proof and proofing.",
             shown=2,
         ),
-        because("Why this is the word.", "The word is older than the packet."),
+        because("Why this is the word", "The word is older than the packet."),
         Rows(
             "wrong",
             "Likely slips",
             "slip",
             (
                 Input("text", "Answer", Shape.LINE, example="autolyse", ask="Write the answer, or remove its row."),
-                because("What it is instead.", "That is the rest before kneading."),
+                because("What it is instead", "That is the rest before kneading."),
             ),
             "Words that people take for it. Whoever gives one reads what it is. You may leave them out.",
         ),

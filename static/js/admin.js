@@ -8,9 +8,10 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-insert]");
   if (!button) return;
   const into = document.getElementById(field) ?? document.querySelector("[data-insert-into]");
-  const isKeys = into.dataset.insertInto === "keys";
-  const separator = isKeys && into.value.trim() ? ", " : "";
-  into.setRangeText(separator + (isKeys ? button.dataset.key : button.dataset.insert), into.selectionStart, into.selectionEnd, "end");
+  const takes = into.dataset.insertInto;
+  const before = takes === "keys" && into.value.trim() ? ", " : "";
+  const text = before + (takes === "text" ? button.dataset.insert : button.dataset.key);
+  into.setRangeText(text, into.selectionStart, into.selectionEnd, "end");
   into.focus();
   into.dispatchEvent(new Event("input", { bubbles: true }));
 });
