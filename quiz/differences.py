@@ -80,7 +80,7 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             for number, inner in enumerate(value):
                 yield from _flat(inner, f"{place}.{number}")
         case list():
-            yield place, ", ".join(map(str, value))
+            yield place, "\n".join(map(str, value))
         case bool():
             yield place, "yes" if value else "no"
         case _:

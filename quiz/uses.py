@@ -17,12 +17,12 @@ class _Counted(models.Subquery):
     output_field = models.IntegerField()
 
 
-def use_counts(ids: Iterable[UUID]) -> dict[UUID, str]:
+def use_counts(ids: Iterable[UUID], most: int = MOST_COUNTED) -> dict[UUID, str]:
     """In how many attempts each of these questions stands, in words; one query."""
     responses = Response.objects.order_by().filter(version__question=models.OuterRef("pk"))
-    counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: MOST_COUNTED + 1]))
-    return {pk: _in_words(count) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
+    counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: most + 1]))
+    return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
 
 
-def _in_words(count: int) -> str:
-    return f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+def _in_words(count: int, most: int) -> str:
+    return f"more than {most:,}" if count > most else f"{count:,}"

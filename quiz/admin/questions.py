@@ -81,6 +81,9 @@ class QuestionAdmin(Admin):
     ordering = ("title", "slug")
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Question]":
+        return super().get_queryset(request).filter(case="")  # a step is written with its case
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QuestionList
 

@@ -1,0 +1,134 @@
+"""Every address under the list of questions, against everybody who might ask: taken from the URLconf itself."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+
+from quiz.models import Question, QuestionVersion
+from tests.quiz.desk import fields_of, instructor, new_fields, new_url, signed_in, url
+
+READING = {"changelist", "add", "change", "write", "insertions", "versions", "history"}
+PUBLISHING = {"publish", "publish_new", "retire", "bring_back"}
+ADDING = {"add", "write", "duplicate", *(f"{act}_new" for act in ("save", "rows", "preview", "answer"))}
+# Django's own, which nobody may use: questions are retired, and their form is another.
+CLOSED = {"delete"}
+
+
+def named():
+    patterns = admin.site._registry[Question].get_urls()
+    return {str(pattern.name).removeprefix("quiz_question_") for pattern in patterns if pattern.name}
+
+
+ACTS = sorted(named() - CLOSED)
+ROLES = ("guest", "learner", "instructor", "instructor without permission", "superuser")
+
+
+@pytest.fixture
+def question(guide, quiz_folder):
+    return Question.objects.get(slug="which-leaven")
+
+
+def browser(role):
+    if role == "guest":
+        return Client()
+    if role == "instructor":
+        return instructor()
+    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
+    user.save()
+    return signed_in(user)
+
+
+def address(name, question):
+    if name in ("changelist", "add"):
+        return f"/admin/quiz/question/{'' if name == 'changelist' else 'add/'}"
+    if name == "insertions":
+        return "/admin/quiz/question/insertions/bread/"
+    if name == "write" or name.endswith("_new"):
+        return new_url(question.kind, name.removesuffix("_new"))
+    return url(question, name, *([1] if name == "restore" else []))
+
+
+def asked(client, name, question):
+    path = address(name, question)
+    if name in READING:
+        return client.get(path)
+    form = new_fields({**question.source, "title": "New"}) if name.endswith("_new") else fields_of(question)
+    return client.post(path, form)
+
+
+def rows():
+    return [list(model.objects.order_by("pk").values()) for model in (Question, QuestionVersion)]
+
+
+def test_every_address_is_known():
+    assert set(ACTS) == READING | PUBLISHING | ADDING | {"save", "rows", "preview", "answer", "restore"}
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("role", ["guest", "learner"])
+def test_who_is_no_instructor_is_asked_to_sign_in(question, role, name):
+    before = rows()
+    sent = asked(browser(role), name, question)
+    assert sent.status_code == 302
+    assert sent.headers["Location"].startswith("/admin/login/")
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_instructor_without_permission_may_do_nothing(question, name):
+    before = rows()
+    assert asked(browser("instructor without permission"), name, question).status_code == 403
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("role", ["instructor", "superuser"])
+def test_instructor_may_do_everything(question, role, name):
+    assert asked(browser(role), name, question).status_code in (200, 303)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_who_may_write_but_not_publish_publishes_nothing(question, name):
+    client = browser("instructor without permission")
+    wanted = Permission.objects.filter(codename__in=["add_question", "change_question", "view_question"])
+    User.objects.get(username="somebody").user_permissions.add(*wanted)
+    assert asked(client, name, question).status_code == (403 if name in PUBLISHING else asked_is_fine(name))
+    assert QuestionVersion.objects.filter(number__gt=1).count() == 0
+
+
+def asked_is_fine(name):
+    return 200 if name in READING | {"rows", "preview", "answer", "rows_new", "preview_new", "answer_new"} else 303
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTS) - READING))
+def test_what_changes_something_refuses_get(question, name):
+    before = rows()
+    assert browser("superuser").get(address(name, question)).status_code == 405
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", sorted(READING - {"history", "changelist"}))
+def test_what_is_read_refuses_post(question, name):
+    assert browser("superuser").post(address(name, question)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTS) - READING))
+def test_what_changes_something_wants_a_token(question, name):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = browser("superuser").cookies
+    assert asked(client, name, question).status_code == 403
+
+
+def test_nobody_deletes_a_question(question):
+    sent = browser("superuser").post(f"/admin/quiz/question/{question.pk}/delete/", {"post": "yes"})
+    assert sent.status_code == 403
+    assert Question.objects.filter(pk=question.pk).exists()
+
+
+def test_form_of_who_may_not_publish_has_no_such_button(question):
+    client = browser("instructor without permission")
+    User.objects.get().user_permissions.add(*Permission.objects.filter(codename="change_question"))
+    sent = client.get(url(question, "change")).content.decode()
+    assert "Save draft" in sent
+    assert ">Publish<" not in sent

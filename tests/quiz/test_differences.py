@@ -1,0 +1,71 @@
+"""What changed between two sources, in places and words."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.differences import differences, pieces
+
+OLD = {
+    "title": "Salt",
+    "tags": ["a", "b"],
+    "options": [{"text": "8 g", "key": True}, {"text": "80 g"}],
+    "hint": "Taste it.",
+}
+
+
+def changed(**change):
+    return [(found.label, found.old, found.new) for found in differences(OLD, {**OLD, **change})]
+
+
+def test_same_source_has_no_difference():
+    assert changed() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"title": "Pepper"}, ("title", "Salt", "Pepper")),
+        ({"tags": ["a"]}, ("tags", "a\nb", "a")),
+        ({"options": [OLD["options"][0], {"text": "9 g"}]}, ("options 2 text", "80 g", "9 g")),
+        ({"options": [{"text": "8 g"}, OLD["options"][1]]}, ("options 1 key", "yes", "")),
+        ({"because_true": "So."}, ("because true", "", "So.")),
+        ({"shuffle": False}, ("shuffle", "", "no")),
+    ],
+)
+def test_change_is_named_by_its_place(change, found):
+    assert changed(**change) == [found]
+
+
+def test_what_is_gone_is_a_change():
+    (found,) = differences(OLD, {key: value for key, value in OLD.items() if key != "hint"})
+    assert (found.label, found.new) == ("hint", "")
+
+
+def test_only_the_words_that_changed_are_marked():
+    found = pieces("It rises for an hour.", "It rises for a night.")
+    assert [(piece.kind, piece.text) for piece in found if piece.kind != "same"] == [
+        ("old", "an"),
+        ("new", "a"),
+        ("old", "hour"),
+        ("new", "night"),
+    ]
+
+
+texts = st.text(max_size=60)
+
+
+@given(texts, texts)
+def test_pieces_make_both_texts(old, new):
+    found = pieces(old, new)
+    assert "".join(piece.text for piece in found if piece.kind != "new") == old
+    assert "".join(piece.text for piece in found if piece.kind != "old") == new
+
+
+@pytest.mark.parametrize("text", ["a " * 4_000, "[" * 8_000, "ab cd " * 1_300, "x" * 8_000])
+def test_no_text_takes_long(text):
+    begun = time.monotonic()
+    pieces(text, f"{text[:4_000]}!{text[4_001:]}")
+    assert time.monotonic() - begun < 2
