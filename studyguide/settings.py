@@ -335,7 +335,7 @@ if HTTPS:
 # Preloading binds a whole domain for years: its owner's decision, not this project's.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-# Logging: warnings and errors, to standard error
+# Logging: warnings and errors, and who signed in or published something, to standard error
 
 LOGGING = {
     "version": 1,
@@ -347,5 +347,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "accounts": {"level": "INFO"},  # who signed in, and from where it was refused
+        "audit": {"level": "INFO"},  # who published or retired which question
     },
 }

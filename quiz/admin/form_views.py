@@ -129,6 +129,9 @@ def answer(request: Request, writing: Writing) -> HttpResponse:
     return _previewed(request, writing, is_answered=True)
 
 
+FORM_VIEWS = {"save": save, "publish": publish, "rows": rows, "preview": preview, "answer": answer}
+
+
 def _kept(request: Request, writing: Writing, values: Values) -> HttpResponse | None:
     """Keep the form as a draft; the answer to the request where it cannot be kept."""
     refused = unkeepable(values)

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from quiz.admin import form_views, question_acts, versions
-from quiz.admin.writing import ACTS
+from quiz.admin.form_views import FORM_VIEWS, write
+from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
+from quiz.admin.versions import restore, versions
 from quiz.kinds import KINDS
 from quiz.models import Facet, Question
 from quiz.uses import use_counts
@@ -113,34 +114,33 @@ class QuestionAdmin(Admin):
         )
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        return question_acts.choose_kind(request)  # type: ignore[arg-type]
+        return choose_kind(request)  # type: ignore[arg-type]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return form_views.write(request, question_id=object_id)  # type: ignore[arg-type]
+        return write(request, question_id=object_id)  # type: ignore[arg-type]
 
     def get_urls(self) -> list[URLPattern]:
         return [*self._form_urls(), *self._act_urls(), *super().get_urls()]
 
     def _form_urls(self) -> list[URLPattern]:
         """Each button of the form, for a question and for a new one."""
-        found = [self._path("<uuid:question_id>/change/", form_views.write, "change")]
-        found.append(self._path("add/<slug:guide_slug>/<slug:kind_name>/", form_views.write, "write"))
-        for act in ACTS:
-            view = getattr(form_views, act)
+        found = [self._path("<uuid:question_id>/change/", write, "change")]
+        found.append(self._path("add/<slug:guide_slug>/<slug:kind_name>/", write, "write"))
+        for act, view in FORM_VIEWS.items():
             found.append(self._path(f"<uuid:question_id>/{act}/", view, act))
             found.append(self._path(f"add/<slug:guide_slug>/<slug:kind_name>/{act}/", view, f"{act}_new"))
         return found
 
     def _act_urls(self) -> list[URLPattern]:
         return [
-            self._path("insertions/<slug:guide_slug>/", question_acts.insertions, "insertions"),
-            self._path("<uuid:question_id>/retire/", question_acts.retire, "retire"),
-            self._path("<uuid:question_id>/bring-back/", question_acts.bring_back, "bring_back"),
-            self._path("<uuid:question_id>/duplicate/", question_acts.duplicate, "duplicate"),
-            self._path("<uuid:question_id>/versions/", versions.versions, "versions"),
-            self._path("<uuid:question_id>/versions/<int:number>/restore/", versions.restore, "restore"),
+            self._path("insertions/<slug:guide_slug>/", insertions, "insertions"),
+            self._path("<uuid:question_id>/retire/", retire, "retire"),
+            self._path("<uuid:question_id>/bring-back/", bring_back, "bring_back"),
+            self._path("<uuid:question_id>/duplicate/", duplicate, "duplicate"),
+            self._path("<uuid:question_id>/versions/", versions, "versions"),
+            self._path("<uuid:question_id>/versions/<int:number>/restore/", restore, "restore"),
         ]
 
     def _path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:

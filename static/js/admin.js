@@ -1,5 +1,4 @@
 // In the form of a question: put what is chosen in the panel where the person last typed.
-document.documentElement.classList.add("js");
 let field = null;
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches("[data-insert-into]")) field = target.id;
