@@ -117,8 +117,8 @@ def rows(request: Request, writing: Writing) -> HttpResponse:
 @never_kept
 @written
 def preview(request: Request, writing: Writing) -> HttpResponse:
-    """The question as learners will see it; nothing is saved."""
-    return _previewed(request, writing, is_answered=False)
+    """The question as learners will see it; nothing is saved. One that was answered stays so while its texts change."""
+    return _previewed(request, writing, is_answered="explained" in request.POST and "again" not in request.POST)
 
 
 @require_POST
@@ -185,9 +185,16 @@ def _shown(request: Request, writing: Writing, found: Checked, *, is_answered: b
         "preview": part,
         "document": document,
         "is_explained": is_explained,
+        "is_new": "explained" not in request.POST,
+        "given": [(name, value) for name in request.POST if _is_answer(name) for value in request.POST.getlist(name)],
         "score": kind.score(document, given) if is_explained and kind.is_scored else None,
         "preview_mistakes": [said for place in broken for said in sentences[place]] if is_answered else [],
     }
+
+
+def _is_answer(name: str) -> bool:
+    """Whether it is a field of the learners' templates."""
+    return name in ("answer", "sequence", "touched") or name.startswith(("answer-", "place-"))
 
 
 def _own_places(kind: Kind) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from quiz.admin.form_views import FORM_VIEWS, write
@@ -119,7 +119,7 @@ class QuestionAdmin(Admin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return write(request, question_id=object_id)  # type: ignore[arg-type]
+        raise Http404("No such question.")  # those that may exist have an address of their own, above this one
 
     def get_urls(self) -> list[URLPattern]:
         return [*self._form_urls(), *self._act_urls(), *super().get_urls()]

@@ -120,6 +120,11 @@ def test_what_changes_something_wants_a_token(question, name):
     assert asked(client, name, question).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["x/change/", "x/y.css/change/", "7/", "7/history/", "versions/", "x/save/"])
+def test_address_of_nothing_is_not_there(question, path):
+    assert browser("superuser").get(f"/admin/quiz/question/{path}", follow=True).status_code in (404, 200)
+
+
 def test_nobody_deletes_a_question(question):
     sent = browser("superuser").post(f"/admin/quiz/question/{question.pk}/delete/", {"post": "yes"})
     assert sent.status_code == 403

@@ -1,0 +1,240 @@
+"""Instructors write questions, with scripts and without; learners are then given them."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from quiz.models import Question
+from tests.browser.taking import Taking
+from tests.browser.writing import KINDS, NEW, begin, fill, sign_in, what_every_kind_needs
+from tests.pages import GUIDE
+
+
+@pytest.fixture
+def desk(any_page, site):
+    sign_in(any_page, site.url)
+    return any_page
+
+
+@pytest.fixture
+def scripted(page, site):
+    sign_in(page, site.url)
+    return page
+
+
+@pytest.fixture
+def title():
+    """One that no other test uses: all share a database."""
+    return f"Written in a test {uuid.uuid4().hex[:8]}"
+
+
+def press(page, name):
+    expect(page.locator(".htmx-request")).to_have_count(0)  # a preview that is cut off is an error in the console
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def rows(page, name="options"):
+    return page.locator(f"#rows-{name} .row")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_written_published_and_given_to_learners(desk, site, kind, title):
+    begin(desk, kind)
+    what_every_kind_needs(desk, title)
+    KINDS[kind](desk)
+    press(desk, "Publish")
+    desk.get_by_text("Published as version 1.").wait_for()
+    question = Question.objects.select_related("current_version").get(title=title)
+    if kind == "open":
+        desk.goto(f"{GUIDE}checkpoints/{question.slug}/")
+    else:
+        Taking.begin(desk, site.url, "practice", [question]).open()
+    expect(desk.locator(".stem")).to_contain_text("Which leaven makes a loaf in an hour?")
+
+
+def test_rows_are_added_moved_and_removed_with_all_kept(desk, title):
+    begin(desk, "single")
+    fill(desk, "title", title)
+    for number in range(4):
+        fill(desk, f"options.{number}.text", f"Option {number}")
+    desk.locator('[name="q.options.key"]').nth(1).check()
+    press(desk, "Add an option")
+    expect(rows(desk)).to_have_count(5)
+    press(desk, "Move option 2 up")
+    expect(desk.locator('[name="q.options.0.text"]')).to_have_value("Option 1")
+    expect(desk.locator('[name="q.options.key"]').first).to_be_checked()
+    press(desk, "Remove option 5")
+    expect(rows(desk)).to_have_count(4)
+    expect(desk.locator('[name="q.title"]')).to_have_value(title)
+
+
+def test_new_row_has_the_keyboard(desk):
+    begin(desk, "ordering")
+    press(desk, "Add an item")
+    expect(desk.locator('[name="q.items.4.text"]')).to_be_focused()
+
+
+def test_unfinished_question_says_what_is_missing_and_keeps_the_rest(desk, title, complaints):
+    begin(desk, "matching")
+    fill(desk, "title", title)
+    press(desk, "Publish")
+    expect(desk.locator(".mistakes")).to_contain_text("Write the question.")
+    expect(desk.locator('[name="q.title"]')).to_have_value(title)
+    desk.locator(".mistakes").get_by_role("link", name="Question").click()
+    assert desk.url.endswith("#q-stem")
+    press(desk, "Save draft")
+    desk.get_by_text("Saved as a draft.").wait_for()
+    assert complaints.pop().endswith("422 (Unprocessable Entity)")
+
+
+def test_preview_follows_what_is_typed(scripted):
+    begin(scripted, "single")
+    fill(scripted, "stem", "How **much** salt?")
+    expect(scripted.locator("#preview .stem strong")).to_have_text("much")
+    fill(scripted, "options.0.text", "A `spoon`")
+    expect(scripted.locator("#preview .option code")).to_have_text("spoon")
+
+
+def test_preview_without_scripts_is_a_button(page_without_javascript, site):
+    page = page_without_javascript
+    sign_in(page, site.url)
+    begin(page, "short-text")
+    fill(page, "stem", "How **much** salt?")
+    press(page, "Preview")
+    expect(page.locator("#preview .stem strong")).to_have_text("much")
+    expect(page.locator('[name="q.stem"]')).to_have_value("How **much** salt?")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_preview_is_answered_and_explained(desk, kind, title):
+    begin(desk, kind)
+    what_every_kind_needs(desk, title)
+    KINDS[kind](desk)
+    if desk.get_by_role("button", name="Preview", exact=True).is_visible():
+        press(desk, "Preview")
+    expect(desk.locator("#preview .stem")).to_contain_text("Which leaven")
+    desk.locator("#preview").get_by_role("button", name="Check this answer").or_(
+        desk.locator("#preview").get_by_role("button", name="Show the model answer")
+    ).click()
+    expect(desk.locator("#preview .explained").first).to_be_visible()
+    press(desk, "Answer again")
+    expect(desk.locator("#preview .explained")).to_have_count(0)
+    assert not Question.objects.filter(source__title=title).exists()
+
+
+def test_answered_preview_follows_what_is_typed(scripted, title):
+    begin(scripted, "single")
+    what_every_kind_needs(scripted, title)
+    KINDS["single"](scripted)
+    expect(scripted.locator("#preview .option")).to_have_count(3)
+    scripted.locator("#preview [name=answer]").first.check()
+    press(scripted, "Check this answer")
+    fill(scripted, "options.0.because", "Because it is new.")
+    expect(scripted.locator("#preview .explained")).to_contain_text("Because it is new.")
+
+
+def test_fact_is_inserted_where_one_types(scripted):
+    begin(scripted, "single")
+    fill(scripted, "stem", "A task has .")
+    stem = scripted.locator('[name="q.stem"]')
+    stem.focus()
+    stem.press("End")
+    stem.press("ArrowLeft")
+    scripted.get_by_text("Insert a fact, a term or a link").click()
+    scripted.locator("#find").fill("fargate memory")
+    scripted.locator("#insertions code", has_text="{fact:fargate.task_memory_max_gb}").wait_for()
+    scripted.locator('[data-key="fargate.task_memory_max_gb"]').click()
+    expect(stem).to_have_value("A task has {fact:fargate.task_memory_max_gb}.")
+    expect(stem).to_be_focused()
+
+
+def test_key_of_a_source_is_added_to_the_others(scripted):
+    begin(scripted, "single")
+    fill(scripted, "sources", "laq")
+    sources = scripted.locator('[name="q.sources"]')
+    sources.press("End")
+    scripted.get_by_text("Insert a fact, a term or a link").click()
+    scripted.locator("#find").fill("async")
+    scripted.locator("#insertions").get_by_text("{source:async}", exact=True).wait_for()
+    scripted.locator('[data-insert="{source:async}"]').click()
+    expect(sources).to_have_value("laq, async")
+
+
+def test_list_to_copy_from_needs_no_scripts(page_without_javascript, site):
+    page = page_without_javascript
+    sign_in(page, site.url)
+    page.goto("/admin/quiz/question/insertions/aws-ml-deployment-targets/")
+    page.get_by_label("Search facts, terms, sections and sources").fill("fargate memory")
+    press(page, "Search")
+    expect(page.locator("code").filter(has_text="{fact:fargate.task_memory_max_gb}")).to_be_visible()
+
+
+def test_version_is_compared_and_restored(desk, title):
+    begin(desk, "true-false")
+    what_every_kind_needs(desk, title)
+    KINDS["true-false"](desk)
+    press(desk, "Publish")
+    fill(desk, "stem", "Another statement.")
+    press(desk, "Publish")
+    desk.get_by_text("Published as version 2.").wait_for()
+    desk.get_by_role("link", name="Versions").click()
+    expect(desk.locator(".differences ins").first).to_be_visible()
+    press(desk, "Restore version 1")
+    expect(desk.locator('[name="q.stem"]')).to_have_value("Which leaven makes a loaf in an hour?")
+    expect(desk.locator(".state")).to_have_text("published, newer draft")
+
+
+def test_nothing_is_lost_when_two_write_at_once(desk, title, complaints):
+    begin(desk, "open")
+    fill(desk, "title", title)
+    press(desk, "Save draft")
+    desk.get_by_text("Saved as a draft.").wait_for()
+    question = Question.objects.get(source__title=title)
+    question.save_draft({**question.source, "stem": "Theirs?"})
+    fill(desk, "stem", "Mine?")
+    press(desk, "Save draft")
+    expect(desk.locator(".is-conflict ins")).to_contain_text("Mine")
+    expect(desk.locator(".is-conflict del")).to_contain_text("Theirs")
+    expect(desk.locator('[name="q.stem"]')).to_have_value("Mine?")
+    press(desk, "Save draft")
+    desk.get_by_text("Saved as a draft.").wait_for()
+    assert Question.objects.get(pk=question.pk).source["stem"] == "Mine?"
+    assert complaints.pop().endswith("409 (Conflict)")
+
+
+@pytest.fixture
+def pages_of_ours(site):
+    question = Question.objects.filter(case="", kind="matching").first()
+    form = f"/admin/quiz/question/{question.pk}"
+    return [NEW, f"{form}/change/", f"{form}/versions/", "/admin/quiz/question/insertions/aws-ml-deployment-targets/"]
+
+
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_barrier_and_no_overflow(open_page, site, axe, pages_of_ours, number, width):
+    page = open_page(viewport={"width": width, "height": 900})
+    sign_in(page, site.url)
+    page.goto(pages_of_ours[number])
+    page.wait_for_load_state("networkidle")
+    assert axe(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert axe(page, "color-contrast") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_barrier_in_a_refused_form(scripted, axe, complaints):
+    for kind in KINDS:
+        begin(scripted, kind)
+        press(scripted, "Publish")
+        scripted.locator(".mistakes").wait_for()
+        scripted.wait_for_load_state("networkidle")
+        assert axe(scripted) == [], kind
+        assert complaints.pop().endswith("422 (Unprocessable Entity)")
+
+
+def test_stock_pages_of_the_admin_complain_of_nothing(scripted):
+    question = Question.objects.filter(case="").first()
+    for address in ("/admin/", "/admin/quiz/", "/admin/quiz/question/", f"/admin/quiz/question/{question.pk}/history/"):
+        scripted.goto(address)
+        scripted.wait_for_load_state("networkidle")
