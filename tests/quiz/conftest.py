@@ -16,7 +16,7 @@ from tests.quiz.sitting import Sitting
 QUESTIONS = Path(__file__).parent / "bread"
 
 
-def _copied(folder: Path) -> Path:
+def copied_guide(folder: Path) -> Path:
     shutil.copytree(BREAD, folder)
     return Path(shutil.copytree(QUESTIONS, folder, dirs_exist_ok=True))
 
@@ -25,13 +25,13 @@ def _copied(folder: Path) -> Path:
 def quiz_folder(settings, tmp_path):
     """The guide with its questions as files, where `sync` finds it and nothing else."""
     settings.CONTENT_DIRS = [tmp_path / "content"]
-    return GuideFolder(_copied(tmp_path / "content" / "bread"))
+    return GuideFolder(copied_guide(tmp_path / "content" / "bread"))
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """The guide, rendered once for all tests."""
-    folder = _copied(tmp_path_factory.mktemp("content") / "bread")
+    folder = copied_guide(tmp_path_factory.mktemp("content") / "bread")
     return render_guides([folder], content_parts(), lambda _: None)[0]
 
 
