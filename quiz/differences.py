@@ -1,7 +1,7 @@
 """What changed between two sources of a question: place by place, word by word. Pure: no Django."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -24,13 +24,9 @@ class Piece:
 class Difference:
     """One place that changed."""
 
-    place: str
+    label: str
     old: str
     new: str
-
-    @property
-    def label(self) -> str:
-        return " ".join(_word(part) for part in self.place.split("."))
 
     @property
     def old_pieces(self) -> list[Piece]:
@@ -41,12 +37,12 @@ class Difference:
         return [piece for piece in pieces(self.old, self.new) if piece.kind != "old"]
 
 
-def differences(old: Source, new: Source) -> list[Difference]:
-    """Each place whose text is not the same in both, in the order of the new source."""
+def differences(old: Source, new: Source, label: Callable[[str], str]) -> list[Difference]:
+    """Each place whose text is not the same in both, in the order of the new source, under its label."""
     before, after = dict(_flat(old)), dict(_flat(new))
     places = dict.fromkeys([*after, *before])
     return [
-        Difference(place, before.get(place, ""), after.get(place, ""))
+        Difference(label(place), before.get(place, ""), after.get(place, ""))
         for place in places
         if before.get(place, "") != after.get(place, "")
     ]
@@ -85,7 +81,3 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield place, "yes" if value else "no"
         case _:
             yield place, str(value)
-
-
-def _word(part: str) -> str:
-    return str(int(part) + 1) if part.isascii() and part.isdigit() else part.replace("_", " ")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quiz.items import HARDEST
 from quiz.kinds import Kind
-from quiz.kinds.inputs import Input, Layout, Shape
+from quiz.kinds.inputs import Input, Layout, Rows, Shape
 
 LEVELS = ("Recall", "Apply", "Weigh several things")
 
@@ -108,3 +108,16 @@ def groups(kind: Kind) -> Sequence[Group]:
 
 def layout(kind: Kind) -> Layout:
     return [part for group in groups(kind) for part in group.inputs]
+
+
+def label_of(form: Layout, place: str) -> str:
+    """A place of a source as its form names it: `options.0.because` is `Option 1: Because`."""
+    name, _, rest = place.partition(".")
+    for part in form:
+        if isinstance(part, Input) and part.name == place:
+            return part.label
+        if isinstance(part, Rows) and part.name == name:
+            number, _, key = rest.partition(".")
+            labels = {item.name: item.label for item in part.inputs}
+            return f"{part.part.capitalize()} {int(number) + 1}: {labels.get(key, key)}" if number else part.label
+    return place

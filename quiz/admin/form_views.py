@@ -3,6 +3,7 @@
 Nothing typed is lost: whatever is refused comes back as it was sent, with the reasons at their places.
 """
 
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -33,6 +34,7 @@ from quiz.differences import differences
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Layout, row_inputs
 from quiz.models import Overwritten, Question
+from quiz.question_form import label_of
 from quiz.rendering_process import RENDERING
 from quiz.source_forms import (
     Values,
@@ -153,7 +155,14 @@ def _conflict(request: Request, writing: Writing, values: Values, theirs: Questi
     mine = tidied(writing.source(values))
     writing.question, writing.is_new = theirs, False
     last = LogEntry.objects.filter(object_id=str(theirs.pk)).select_related("user").first()
-    return _page(request, writing, values, status=409, theirs=differences(theirs.source, mine), last=last)
+    return _page(
+        request,
+        writing,
+        values,
+        status=409,
+        theirs=differences(theirs.source, mine, partial(label_of, writing.layout)),
+        last=last,
+    )
 
 
 def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The published versions of a question: listed, compared, restored."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from quiz.admin.question_acts import need, to_form
 from quiz.admin.writing import admin_context, log_act
 from quiz.differences import Difference, differences
+from quiz.kinds import KINDS
 from quiz.models import Question
+from quiz.question_form import label_of, layout
 from quiz.sources import Source
 from studyguide.caching import never_kept
 from studyguide.http import Request
@@ -35,7 +38,7 @@ def versions(request: Request, question_id: UUID) -> HttpResponse:
         "old": old,
         "new": new,
         "is_compared": bool(old),
-        "differences": _differences(sources, old, new),
+        "differences": _differences(question, sources, old, new),
     }
     return render(request, "admin/quiz/question/versions.html", context)
 
@@ -62,5 +65,6 @@ def _asked(request: Request, question: Question, known: list[str]) -> tuple[str,
     return (newest[1], newest[0]) if len(newest) > 1 else ("", "")
 
 
-def _differences(sources: dict[str, Source], old: str, new: str) -> list[Difference]:
-    return list(differences(sources[old], sources[new])) if old else []
+def _differences(question: Question, sources: dict[str, Source], old: str, new: str) -> list[Difference]:
+    label = partial(label_of, layout(KINDS[question.kind]))
+    return differences(sources[old], sources[new], label) if old else []

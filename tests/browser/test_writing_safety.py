@@ -75,6 +75,7 @@ def test_no_payload_runs_in_the_published_question(open_to_scripts, site, kind):
         document = previewed(content_folders()[0], source).document
         if document is None:
             continue  # refused: nobody is given it
+        question.save_draft(source)
         question.publish(document, timezone.now(), source)
         published += 1
         taking = Taking.begin(page, site.url, "practice", [question])
