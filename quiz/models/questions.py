@@ -225,11 +225,6 @@ class Question(models.Model):
             self.synced_source = synced
             self.save(update_fields=["synced_source"])
 
-    def retire(self) -> None:
-        if self.status != self.Status.RETIRED:
-            self.status = self.Status.RETIRED
-            self.save(update_fields=["status"])
-
     def _draft_on(self, source: Source) -> Source:
         version = self.current_version
         return rebased(self.source, version.source, source) if version and self.has_draft_on_top else source
