@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reswap, retarget
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from quiz.answers import without_nul
 from quiz.clock import clock_text
@@ -180,7 +180,9 @@ def _change(
     except Closed:
         return _closed(request, attempt_id)
     if not request.htmx:
-        return _next_page(request, response, stays=then is not None)
+        return HttpResponseRedirect(_next_page(request, response, stays=then is not None), status=303)
+    if "go" in request.POST:
+        return HttpResponseClientRedirect(_next_page(request, response, stays=False))
     if then:
         return _question(request, response)
     if response.is_revealed:  # sent again after it was checked: there is nothing to say
@@ -215,18 +217,16 @@ def _given(request: Request, asked: Place | Response) -> Given:
     )
 
 
-def _next_page(request: Request, response: Response, *, stays: bool) -> HttpResponse:
-    """Where a form without JavaScript goes after it was saved."""
-    if stays or "move" in request.POST or request.POST.get("go") == "here":
-        return _to("question", response.attempt, response.position)
-    if request.POST.get("go") == "overview":
-        return HttpResponseRedirect(f"{response.attempt.get_absolute_url()}?overview=1", status=303)
-    wanted = request.POST.get("go", "")
-    last = response.attempt.responses.count()
-    position = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 5 else response.position + 1
-    if position > last:
-        return HttpResponseRedirect(f"{response.attempt.get_absolute_url()}?overview=1", status=303)
-    return _to("question", response.attempt, max(position, 1))
+def _next_page(request: Request, response: Response, *, stays: bool) -> str:
+    """The address that a form goes on to after it was saved."""
+    found, wanted = response.attempt, request.POST.get("go", "")
+    if stays or "move" in request.POST or wanted == "here":
+        return reverse("question", args=[found.pk, response.position])
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 5
+    position = int(wanted) if is_number else response.position + 1
+    if wanted == "overview" or position > found.responses.count():
+        return f"{found.get_absolute_url()}?overview=1"
+    return reverse("question", args=[found.pk, max(position, 1)])
 
 
 def _closed(request: Request, attempt_id: UUID) -> HttpResponse:

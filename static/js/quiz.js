@@ -4,22 +4,42 @@ const say = (text) => {
   if (status) status.textContent = text;
 };
 const isForm = (event) => event.target.closest("[data-answer-form]");
-let isUnsaved = false;
+const SLOW = 15_000; // milliseconds until a save counts as lost
+const PAUSE = 5_000; // milliseconds before it is tried again
+let isTyped = false; // something was typed since the last save was sent
+let isUnsaved = false; // a save has failed
+let patience, again;
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!isForm(event)) return;
-  isUnsaved = false;
-  say("Saving…");
-});
-document.addEventListener("htmx:sendError", (event) => {
-  if (!isForm(event)) return;
+const save = () => document.querySelector("[data-saves]")?.dispatchEvent(new Event("change"));
+const failed = (why) => {
   isUnsaved = true;
-  say("Not saved: the network is gone. Your answer is still here, and is saved when the network is back.");
+  say(`Not saved: ${why}. Your answer is still here, and is sent again.`);
+  again = setTimeout(save, PAUSE);
+};
+const whenForm = (name, act) => document.addEventListener(name, (event) => isForm(event) && act(event));
+
+whenForm("input", () => (isTyped = true));
+whenForm("htmx:beforeRequest", (event) => {
+  isTyped = isUnsaved = false;
+  say("Saving…");
+  clearTimeout(again);
+  patience = setTimeout(() => htmx.trigger(isForm(event), "htmx:abort"), SLOW);
 });
-addEventListener("online", () => {
-  if (isUnsaved) document.querySelector("[data-saves]")?.dispatchEvent(new Event("change"));
+whenForm("htmx:afterRequest", () => clearTimeout(patience));
+whenForm("htmx:sendError", () => failed("the network is gone"));
+whenForm("htmx:sendAbort", () => failed("the network does not answer"));
+whenForm("htmx:responseError", ({ detail }) => {
+  if (detail.xhr.status >= 500) failed("the server is in trouble");
+  else say("Not saved: the server no longer knows this page. Copy what you typed and load the page again.");
 });
-document.addEventListener("htmx:responseError", (event) => isForm(event) && say("Not saved: the server could not take it. Try again."));
+addEventListener("online", () => isUnsaved && save());
+addEventListener("beforeunload", (event) => isUnsaved && event.preventDefault());
+addEventListener("pagehide", () => {
+  const form = document.querySelector("[data-answer-form]");
+  if (!form || !(isTyped || isUnsaved)) return;
+  const headers = { "HX-Request": "true" };
+  fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers, keepalive: true });
+});
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   // A stale or late save answers with the whole question: put it where the question stands.
   if (detail.xhr.status === 409) {
@@ -56,6 +76,7 @@ const tick = () => {
   if (!clock) return;
   if (!begun.has(clock)) begun.set(clock, performance.now());
   const left = clock.dataset.secondsLeft - (performance.now() - begun.get(clock)) / 1000;
+  if (left <= 0 && isTyped) save();
   if (left > 0) clock.querySelector("[data-clock]").textContent = clockText(Math.floor(left));
   else clock.textContent = "Time is up. Your answers are being handed in.";
   if (left < -GRACE) location.reload(); // the server submits what is overdue

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Mode
@@ -35,6 +36,92 @@ def test_a_check_without_a_network_can_be_repeated(page, take, complaints):
     taking.expect_saved()
     taking.check()
     complaints.clear()
+
+
+def refuse(page, answer):
+    """Let every save end in `answer`, a function of the route, until the page is let through again."""
+    page.route("**/save/", answer)
+
+
+def test_a_server_that_comes_back_gets_the_answer(page, take, complaints):
+    """The network was there all the time, so nothing tells the browser to try again."""
+    page.clock.install()
+    taking = take(page, Mode.EXAM, "single")
+    taking.open()
+    refuse(page, lambda route: route.abort())
+    taking.give(taking.key())
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    page.unroute("**/save/")
+    page.clock.fast_forward("00:06")
+    taking.expect_saved()
+    assert taking.at().answer == taking.key()
+    complaints.clear()
+
+
+def test_a_server_in_trouble_is_asked_again(page, take, complaints):
+    page.clock.install()
+    taking = take(page, Mode.EXAM, "single")
+    taking.open()
+    refuse(page, lambda route: route.fulfill(status=503))
+    taking.give(taking.key())
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    expect(page.locator("#status")).to_be_empty()
+    page.unroute("**/save/")
+    page.clock.fast_forward("00:06")
+    taking.expect_saved()
+    complaints.clear()
+
+
+def test_a_network_that_only_swallows_is_given_up(page, take, complaints):
+    page.clock.install()
+    taking = take(page, Mode.EXAM, "single")
+    taking.open()
+    refuse(page, lambda route: None)
+    taking.give(taking.key())
+    expect(page.locator("#saved")).to_contain_text("Saving")
+    page.clock.fast_forward("00:16")
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    page.unroute("**/save/")
+    page.clock.fast_forward("00:06")
+    taking.expect_saved()
+    complaints.clear()
+
+
+@pytest.mark.parametrize(("mode", "button"), [(Mode.EXAM, "Save and go on"), (Mode.PRACTICE, "Skip for now")])
+def test_nobody_goes_on_without_the_answer(page, take, complaints, mode, button):
+    taking = take(page, mode, "short-text", "single")
+    taking.open()
+    page.context.set_offline(True)
+    page.get_by_label("Your answer").fill("typed with care")
+    page.get_by_role("button", name=button).click()
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    expect(page.get_by_label("Your answer")).to_have_value("typed with care")
+    page.context.set_offline(False)
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Question 2")
+    assert taking.at().answer == "typed with care"
+    complaints.clear()
+
+
+def test_leaving_with_an_answer_that_is_not_saved_is_asked_about(page, take, complaints):
+    taking = take(page, Mode.EXAM, "single")
+    taking.open()
+    page.context.set_offline(True)
+    taking.give(taking.key())
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+    complaints.clear()
+
+
+def test_what_was_typed_a_moment_before_leaving_is_saved(page, take):
+    taking = take(page, Mode.EXAM, "short-text")
+    taking.open()
+    page.get_by_label("Your answer").press_sequentially("last word")
+    page.goto("/")
+    taking.expect_stored("last word")
 
 
 def test_a_stale_tab_keeps_its_choice_and_harms_nothing(page, take, complaints):

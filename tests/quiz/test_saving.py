@@ -98,7 +98,7 @@ def test_no_answer_is_taken_after_the_check(practice):
     assert practice.at(MULTIPLE).answer == practice.wrong(MULTIPLE)
 
 
-# Without JavaScript
+# Going on
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,20 @@ def test_form_goes_where_its_button_says(exam, go, there):
     response = exam.save(3, exam.key(3), htmx=False, go=go)
     assert (response.status_code, response.headers["Location"]) == (303, f"{exam.attempt.get_absolute_url()}{there}")
     assert exam.at(3).answer == exam.key(3)
+
+
+@pytest.mark.parametrize(("go", "there"), [("4", "4/"), ("2", "2/"), ("overview", "?overview=1"), ("x", "4/")])
+def test_browser_goes_on_once_the_answer_is_saved(exam, go, there):
+    response = exam.save(3, exam.key(3), go=go)
+    assert (response.status_code, response.headers["HX-Redirect"]) == (200, f"{exam.attempt.get_absolute_url()}{there}")
+    assert exam.at(3).answer == exam.key(3)
+
+
+def test_browser_does_not_go_on_without_the_answer(exam):
+    exam.save(3, exam.key(3))
+    response = exam.save(3, exam.wrong(3), go="4", writer="another page", revision=0)
+    assert response.status_code == 409
+    assert "HX-Redirect" not in response.headers
 
 
 def test_move_without_javascript_stays_at_the_question(practice):
