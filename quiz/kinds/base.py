@@ -52,6 +52,8 @@ class Kind:
     # Whether an answer is a list of numbers of `options` in the document.
     has_options: ClassVar[bool] = False
     can_shuffle: ClassVar[bool] = False
+    # What to do, said to somebody who asks for a check with nothing answered.
+    unanswered: ClassVar[str] = "Type your answer first."
     # Whether saving an answer changes what the page shows of the question.
     shows_answer_in_place: ClassVar[bool] = False
 

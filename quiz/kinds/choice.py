@@ -40,6 +40,7 @@ class Single(Kind):
     summary = "One of a few options is right."
     example = "Guests come in an hour. Which leaven makes a loaf in time?"
     inputs: ClassVar[Layout] = (option_rows(picks_one=True),)
+    unanswered = "Choose an option first."
     is_multiple = False
     can_shuffle = True
 
@@ -120,6 +121,7 @@ class Multiple(Single):
     summary = "Two or more options are right, and the question says how many."
     example = "Which leavens are alive? Choose two."
     inputs = (option_rows(picks_one=False),)
+    unanswered = "Choose your options first."
     credits = (ALL_OR_NOTHING, RIGHT_MINUS_WRONG, PER_PART)
     is_multiple = True
     _expected_keys = "expected at least two `key: true`, and one option that is not"

@@ -47,6 +47,7 @@ class Matching(Kind):
             "They belong to no prompt, so that the last pair is not a gift. You may leave them out.",
         ),
     )
+    unanswered = "Match something first."
     credits = (ALL_OR_NOTHING, PER_PART)
 
     def parse(self, entry: Entry) -> Fields:

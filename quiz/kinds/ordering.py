@@ -39,6 +39,7 @@ class Ordering(Kind):
         Input("first", "The top means", Shape.LINE, "Said above the items.", "Cheapest", default="First"),
         Input("last", "The bottom means", Shape.LINE, "Said below them.", "Dearest", default="Last"),
     )
+    unanswered = "Move an item first, or say that it stays in this order."
     shows_answer_in_place = True
     credits = (ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART)
 

@@ -23,6 +23,8 @@ from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import learner_id
 
+Then = Callable[[Response, datetime], None]
+
 
 @require_safe
 @never_kept
@@ -157,12 +159,12 @@ def _saved_at_once(request: Request, attempt_id: UUID, position: int) -> HttpRes
 
 
 def _saved(request: Request, response: Response, now: datetime) -> HttpResponse:
+    if "go" in request.POST:
+        return HttpResponseClientRedirect(_next_page(request, response, stays=False))
     return render(request, "quiz/_saved.html", {"attempt": response.attempt, "response": response, "now": now})
 
 
-def _change(
-    request: Request, attempt_id: UUID, position: int, then: Callable[[Response, datetime], None] | None = None
-) -> HttpResponse:
+def _change(request: Request, attempt_id: UUID, position: int, then: Then | None = None) -> HttpResponse:
     """Save what the form holds, and do what its button says `then`, which changes what the page shows."""
     now = timezone.now()
     try:
@@ -179,10 +181,17 @@ def _change(
         return _question(request, response, typed=given, status=409)
     except Closed:
         return _closed(request, attempt_id)
+    return _changed(request, response, now, then)
+
+
+def _changed(request: Request, response: Response, now: datetime, then: Then | None) -> HttpResponse:
+    """What a browser gets once its answer is saved."""
+    if then is _commit and not (response.is_answered or response.is_revealed or response.attempt.is_exam):
+        return _question(request, response, error=response.version.kind.unanswered, status=422)
     if not request.htmx:
         return HttpResponseRedirect(_next_page(request, response, stays=then is not None), status=303)
     if "go" in request.POST:
-        return HttpResponseClientRedirect(_next_page(request, response, stays=False))
+        return _saved(request, response, now)
     if then:
         return _question(request, response)
     if response.is_revealed:  # sent again after it was checked: there is nothing to say
@@ -244,6 +253,7 @@ def _question(
     status: int = 200,
     *,
     keeps_focus: bool = False,
+    error: str = "",
 ) -> HttpResponse:
     """One question as it stands; `typed` is what a stale page sent, kept on screen beside the newer answer."""
     found = response.attempt
@@ -257,6 +267,7 @@ def _question(
         "kind": kind,
         "field": "question",
         "keeps_focus": keeps_focus,
+        "error": error,
         "move_url": reverse("save_answer", args=[found.pk, response.position]),
         "document": document,
         "part": part(document, response.order, shown.answer),

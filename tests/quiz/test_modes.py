@@ -37,11 +37,26 @@ def test_practice_explains_every_option_and_how_to_think(practice):
         assert words in page.text
 
 
-def test_nothing_answered_cannot_be_checked(practice):
-    response = practice.check(SINGLE, None)
-    assert response.status_code == 200
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize("position", KINDS)
+def test_nothing_answered_cannot_be_checked_and_says_so(practice, position, htmx):
+    response = practice.check(position, None, htmx=htmx)
+    assert response.status_code == 422
+    stored = practice.at(position)
+    assert stored.version.kind.unanswered in Page(response).text
+    assert (stored.checked_at, stored.points) == (None, None)
     assert BECAUSE not in everything(response)
-    assert practice.at(SINGLE).checked_at is None
+
+
+def test_check_of_nothing_keeps_flag_and_confidence(practice):
+    response = practice.check(SINGLE, None, flag="1", confidence="guess")
+    assert response.status_code == 422
+    assert (practice.at(SINGLE).is_flagged, practice.at(SINGLE).confidence) == (True, "guess")
+
+
+def test_step_of_a_case_cannot_be_checked_unanswered(scenario):
+    assert scenario.check(1, None).status_code == 422
+    assert scenario.get("question", 2).status_code == 303
 
 
 def test_check_without_javascript_shows_the_question_again(practice):
