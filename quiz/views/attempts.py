@@ -1,10 +1,8 @@
 """Taking an attempt: a question at a time, saved as it is answered. Every address is its learner's alone."""
 
-import secrets
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from quiz.answers import without_nul
-from quiz.clock import clock_text
 from quiz.models import LONGEST_REPORT, Attempt, Closed, Given, Moved, Place, Report, Response, Stale, held, place
 from quiz.results import attempt_results
+from quiz.views.question_page import attempt_frame, open_step, question_page
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import learner_id
@@ -35,7 +33,9 @@ def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
         return _to("results", found)
     responses = list(found.responses.all())
     if request.GET.get("overview"):
-        return render(request, "quiz/overview.html", {**_frame(found, responses), "unanswered": _unanswered(responses)})
+        return render(
+            request, "quiz/overview.html", {**attempt_frame(found, responses), "unanswered": _unanswered(responses)}
+        )
     first = next((response for response in responses if not _is_done(found, response)), responses[0])
     return _to("question", found, first.position)
 
@@ -47,11 +47,11 @@ def question(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     if not found.is_open:
         return _to("results", found)
     responses = list(found.responses.defer("answer").all())
-    step = _open_step(found, responses)
+    step = open_step(found, responses)
     if step is not None and position > step:
         return _to("question", found, step)
     response = get_object_or_404(found.responses.select_related("version", "attempt"), position=position)
-    return _question(request, response, responses)
+    return question_page(request, response, responses)
 
 
 @require_POST
@@ -84,7 +84,7 @@ def try_again(request: Request, attempt_id: UUID, position: int) -> HttpResponse
             response.reopen(timezone.now())
     except Closed:
         return _closed(request, attempt_id)
-    return _question(request, response) if request.htmx else _to("question", response.attempt, position)
+    return question_page(request, response) if request.htmx else _to("question", response.attempt, position)
 
 
 @require_POST
@@ -178,7 +178,7 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
     except Moved:
         return _change(request, attempt_id, position, then)
     except Stale:
-        return _question(request, response, typed=given, status=409)
+        return question_page(request, response, typed=given, status=409)
     except Closed:
         return _closed(request, attempt_id)
     return _changed(request, response, now, then)
@@ -187,17 +187,17 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
 def _changed(request: Request, response: Response, now: datetime, then: Then | None) -> HttpResponse:
     """What a browser gets once its answer is saved."""
     if then is _commit and not (response.is_answered or response.is_revealed or response.attempt.is_exam):
-        return _question(request, response, error=response.version.kind.unanswered, status=422)
+        return question_page(request, response, error=response.version.kind.unanswered, status=422)
     if not request.htmx:
         return HttpResponseRedirect(_next_page(request, response, stays=then is not None), status=303)
     if "go" in request.POST:
         return _saved(request, response, now)
     if then:
-        return _question(request, response)
+        return question_page(request, response)
     if response.is_revealed:  # sent again after it was checked: there is nothing to say
         return HttpResponse(status=204)
     if response.version.kind.shows_answer_in_place:
-        return retarget(reswap(_question(request, response, keeps_focus=True), "outerHTML"), "#question")
+        return retarget(reswap(question_page(request, response, keeps_focus=True), "outerHTML"), "#question")
     return _saved(request, response, now)
 
 
@@ -243,63 +243,6 @@ def _closed(request: Request, attempt_id: UUID) -> HttpResponse:
     found = _attempt(request, attempt_id)
     template = "quiz/_closed.html" if request.htmx else "quiz/closed.html"
     return render(request, template, {"attempt": found, "guide": found.guide}, status=409)
-
-
-def _question(
-    request: Request,
-    response: Response,
-    responses: list[Response] | None = None,
-    typed: Given | None = None,
-    status: int = 200,
-    *,
-    keeps_focus: bool = False,
-    error: str = "",
-) -> HttpResponse:
-    """One question as it stands; `typed` is what a stale page sent, kept on screen beside the newer answer."""
-    found = response.attempt
-    kind, document = response.version.kind, response.version.document
-    everything = responses if responses is not None else list(found.responses.defer("answer"))
-    shown = typed or response
-    part = kind.explain if response.is_revealed else kind.present
-    context = {
-        **_frame(found, everything),
-        "response": response,
-        "kind": kind,
-        "field": "question",
-        "keeps_focus": keeps_focus,
-        "error": error,
-        "move_url": reverse("save_answer", args=[found.pk, response.position]),
-        "document": document,
-        "part": part(document, response.order, shown.answer),
-        "is_explained": response.is_revealed,
-        "writer": secrets.token_urlsafe(12),
-        "shown": shown,
-        "stale": typed,
-        "saved_answer": kind.said(document, response.answer) if typed and response.answer is not None else "",
-        "confidences": Response.Confidence.choices[1:],
-    }
-    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
-    return render(request, template, context, status=status)
-
-
-def _frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
-    """What stands around every question: the navigator, the clock, the way on."""
-    seconds = found.seconds_left(timezone.now())
-    return {
-        "guide": found.guide,
-        "attempt": found,
-        "responses": responses,
-        "seconds_left": seconds,
-        "time_left": "" if seconds is None else clock_text(seconds),
-        "count": len(responses),
-    }
-
-
-def _open_step(found: Attempt, responses: list[Response]) -> int | None:
-    """In a case the first step that is not yet answered for good; None where any question may be opened."""
-    if not found.is_scenario:
-        return None
-    return next((r.position for r in responses if r.checked_at is None), responses[-1].position)
 
 
 def _is_done(found: Attempt, response: Response) -> bool:

@@ -1,0 +1,70 @@
+"""One question of an attempt as a page, or as the fragment that HTMX swaps in."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from quiz.clock import clock_text
+from quiz.models import Attempt, Given, Response
+from studyguide.http import Request
+
+
+def question_page(
+    request: Request,
+    response: Response,
+    responses: list[Response] | None = None,
+    typed: Given | None = None,
+    status: int = 200,
+    *,
+    keeps_focus: bool = False,
+    error: str = "",
+) -> HttpResponse:
+    """One question as it stands; `typed` is what a stale page sent, kept on screen beside the newer answer."""
+    found = response.attempt
+    kind, document = response.version.kind, response.version.document
+    everything = responses if responses is not None else list(found.responses.defer("answer"))
+    shown = typed or response
+    part = kind.explain if response.is_revealed else kind.present
+    context = {
+        **attempt_frame(found, everything),
+        "response": response,
+        "kind": kind,
+        "field": "question",
+        "keeps_focus": keeps_focus,
+        "error": error,
+        "move_url": reverse("save_answer", args=[found.pk, response.position]),
+        "document": document,
+        "part": part(document, response.order, shown.answer),
+        "is_explained": response.is_revealed,
+        "writer": secrets.token_urlsafe(12),
+        "shown": shown,
+        "stale": typed,
+        "saved_answer": kind.said(document, response.answer) if typed and response.answer is not None else "",
+        "confidences": Response.Confidence.choices[1:],
+    }
+    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
+    return render(request, template, context, status=status)
+
+
+def attempt_frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
+    """What stands around every question: the navigator, the clock, the way on."""
+    seconds = found.seconds_left(timezone.now())
+    return {
+        "guide": found.guide,
+        "attempt": found,
+        "responses": responses,
+        "seconds_left": seconds,
+        "time_left": "" if seconds is None else clock_text(seconds),
+        "count": len(responses),
+    }
+
+
+def open_step(found: Attempt, responses: list[Response]) -> int | None:
+    """In a case the first step that is not yet answered for good; None where any question may be opened."""
+    if not found.is_scenario:
+        return None
+    return next((r.position for r in responses if r.checked_at is None), responses[-1].position)
