@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Mode
+from tests.browser.taking import has_scripts
 
 TEN_MINUTES = 600
 
@@ -94,6 +95,15 @@ def test_when_time_is_up_the_page_goes_to_the_results(timed):
     expect(page.get_by_text("10:00 used")).to_be_visible()
 
 
+def test_when_time_is_up_the_overview_goes_to_the_results_too(timed):
+    page = timed.page
+    page.goto(f"{timed.url('attempt')}?overview=1")
+    expect(page.locator(".clock")).to_contain_text(re.compile(r"9:5\d left"))
+    timed.pass_time(TEN_MINUTES + 60)
+    page.clock.fast_forward("10:13")
+    expect(page).to_have_url(re.compile("/results/$"))
+
+
 def test_an_overdue_attempt_is_found_submitted(any_page, take):
     exam = take(any_page, Mode.EXAM, "single", time_limit_s=TEN_MINUTES)
     exam.pass_time(TEN_MINUTES + 60)
@@ -106,7 +116,7 @@ def test_an_answer_after_the_end_is_refused_and_leads_to_the_results(any_page, t
     exam.open()
     exam.pass_time(TEN_MINUTES + 60)
     exam.give(exam.key())
-    if not any_page.locator("html.js").count():
+    if not has_scripts(any_page):
         any_page.get_by_role("button", name="Save and look over").click()
     expect(any_page.get_by_role("alert")).to_contain_text("This answer was not saved.")
     assert "409" in complaints.pop()
