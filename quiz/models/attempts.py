@@ -313,6 +313,11 @@ class Response(models.Model):
         return self.answer is not None
 
     @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do: in an exam an answer, else an answer that was checked."""
+        return (self.answered_at if self.attempt.is_exam else self.checked_at) is not None
+
+    @property
     def is_revealed(self) -> bool:
         """Whether key and rationale may be shown: only after the learner committed to an answer."""
         return self.checked_at is not None or not self.attempt.is_open

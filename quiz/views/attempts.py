@@ -27,17 +27,16 @@ Then = Callable[[Response, datetime], None]
 @require_safe
 @never_kept
 def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
-    """Where an attempt stands: its first open question, or for an exam all of them at a glance."""
+    """Where an attempt stands: its first open question; without one, or when asked for, all of them at a glance."""
     found = _attempt(request, attempt_id)
     if not found.is_open:
         return _to("results", found)
     responses = list(found.responses.all())
+    frame = attempt_frame(found, responses)
     if request.GET.get("overview"):
-        return render(
-            request, "quiz/overview.html", {**attempt_frame(found, responses), "unanswered": _unanswered(responses)}
-        )
-    first = next((response for response in responses if not _is_done(found, response)), responses[0])
-    return _to("question", found, first.position)
+        return render(request, "quiz/overview.html", {**frame, "unanswered": _unanswered(responses)})
+    first = frame["first_open"]
+    return _to("question", found, first.position) if first else HttpResponseRedirect(_overview(found), status=303)
 
 
 @require_safe
@@ -234,7 +233,7 @@ def _next_page(request: Request, response: Response, *, stays: bool) -> str:
     is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 5
     position = int(wanted) if is_number else response.position + 1
     if wanted == "overview" or position > found.responses.count():
-        return f"{found.get_absolute_url()}?overview=1"
+        return _overview(found)
     return reverse("question", args=[found.pk, max(position, 1)])
 
 
@@ -245,8 +244,8 @@ def _closed(request: Request, attempt_id: UUID) -> HttpResponse:
     return render(request, template, {"attempt": found, "guide": found.guide}, status=409)
 
 
-def _is_done(found: Attempt, response: Response) -> bool:
-    return response.is_answered if found.is_exam else response.checked_at is not None
+def _overview(found: Attempt) -> str:
+    return f"{found.get_absolute_url()}?overview=1"
 
 
 def _unanswered(responses: list[Response]) -> int:

@@ -53,6 +53,7 @@ def question_page(
 def attempt_frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
     """What stands around every question: the navigator, the clock, the way on."""
     seconds = found.seconds_left(timezone.now())
+    still_open = [response for response in responses if not response.is_done]
     return {
         "guide": found.guide,
         "attempt": found,
@@ -60,6 +61,8 @@ def attempt_frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
         "seconds_left": seconds,
         "time_left": "" if seconds is None else clock_text(seconds),
         "count": len(responses),
+        "still_open": len(still_open),
+        "first_open": still_open[0] if still_open else None,
     }
 
 

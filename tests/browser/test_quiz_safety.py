@@ -153,7 +153,7 @@ def test_a_stale_tab_may_win_when_its_learner_says_so(page, take, complaints):
     complaints.clear()
     expect(stale.get_by_label("Your number")).to_have_value(taking.wrong())
     stale.get_by_role("button", name="Save and look over").click()
-    stale.get_by_text("All 1 questions answered.").wait_for()
+    stale.get_by_text("The one question is answered.").wait_for()
     assert taking.at().answer == taking.wrong()
 
 

@@ -75,9 +75,37 @@ def test_confidence_does_not_change_the_score(practice, confidence):
 
 
 def test_last_question_of_practice_ends_it(practice):
+    for position in range(1, 7):
+        practice.check(position, practice.key(position))
     page = Page(practice.check(7, practice.key(7)))
     assert "Finish and see the results" in page.text
     assert practice.url("submit") in page.values("formaction", "button")
+
+
+def test_last_question_does_not_end_what_is_still_open(practice):
+    page = Page(practice.check(7, practice.key(7)))
+    assert practice.url("submit") not in page.values("formaction", "button")
+    assert f"{practice.url('attempt')}?overview=1" in page.links
+    assert "6 of 7 questions are still open" in page.text
+
+
+@MODES
+def test_attempt_with_nothing_left_to_do_leads_to_its_overview(sitting):
+    for position in range(1, sitting.attempt.responses.count() + 1):
+        sitting.check(position, sitting.key(position))
+    assert sitting.get("attempt").headers["Location"] == f"{sitting.url('attempt')}?overview=1"
+
+
+def test_overview_leads_back_to_the_first_open_question(exam):
+    exam.save(SINGLE, exam.key(SINGLE))
+    page = Page(exam.browser.get(f"{exam.url('attempt')}?overview=1"))
+    assert page.links.count(exam.url("question", 2)) == 2  # from the navigator, and to go on
+
+
+def test_overview_counts_the_time_down(exam):
+    page = Page(exam.browser.get(f"{exam.url('attempt')}?overview=1"))
+    assert int(page.values("data-seconds-left")[0]) > 590
+    assert any("quiz" in source for source in page.values("src", "script"))
 
 
 def test_quizzes_are_listed_by_mode(client, guide):
