@@ -1,12 +1,14 @@
 """Which questions a new attempt gets: a quiz's own, or those a learner missed, flagged, or has not seen."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from random import Random
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from quiz.models import Mode, Plan, Question, Quiz, Response, draw, matching
+from quiz.models import Attempt, Facet, Mode, Plan, Question, Quiz, Response, draw, matching
 from studyguide.models import Guide
 
 MOST = 50
@@ -39,13 +41,55 @@ SELECTIONS: Mapping[str, str] = {
 }
 
 
-def seen_questions(learner: UUID, guide: Guide) -> set[UUID]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a new quiz can be made from. `value` is what `plan_selection` takes; `is_begun` has one open."""
+
+    value: str
+    label: str
+    count: int
+    is_begun: bool
+
+
+def choices(guide: Guide, learner: UUID | None) -> dict[str, list[Choice]]:
+    """What a new quiz can be made from, with the number of questions: by learner, by objective, by section."""
+    open_ones = Attempt.objects.of(learner).open().filter(guide=guide)
+    begun = set(open_ones.values_list("source", flat=True))
+    groups = {
+        "own": [(name, label, _of_learner(guide, learner, name).count()) for name, label in SELECTIONS.items()],
+        "objectives": _with_counts("objective", guide.objectives.current(), "text", _count_by_objective(guide)),
+        "sections": _with_counts("section", guide.sections.current(), "title", _count_by_section(guide)),
+    }
+    return {
+        name: [Choice(value, label, count, value in begun) for value, label, count in rows]
+        for name, rows in groups.items()
+    }
+
+
+def _with_counts(kind: str, rows: "QuerySet[Any]", label: str, counts: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Those that have a question, in their order."""
+    return [(f"{kind}:{row.slug}", getattr(row, label), counts[row.slug]) for row in rows if row.slug in counts]
+
+
+def _count_by_objective(guide: Guide) -> dict[str, int]:
+    found = Facet.objects.filter(
+        name=Facet.Name.OBJECTIVE, question__in=Question.objects.drawable().filter(guide=guide)
+    )
+    return dict(found.values_list("value").annotate(Count("pk")))
+
+
+def _count_by_section(guide: Guide) -> dict[str, int]:
+    found = Question.objects.drawable().filter(guide=guide).order_by()
+    return dict(found.values_list("section").annotate(Count("pk")))
+
+
+def seen_questions(learner: UUID | None, guide: Guide) -> set[UUID]:
     """The questions that this learner has answered."""
     answered = Response.objects.of(learner).answered().filter(attempt__guide=guide)
     return set(answered.values_list("version__question_id", flat=True))
 
 
-def latest_responses(learner: UUID, guide: Guide) -> "QuerySet[Response]":
+def latest_responses(learner: UUID | None, guide: Guide) -> "QuerySet[Response]":
     """A learner's latest settled response to each question."""
     settled = Response.objects.of(learner).filter(attempt__guide=guide, points__isnull=False)
     newest = settled.filter(version__question=OuterRef("version__question")).order_by("-attempt__started_at", "-pk")
@@ -77,13 +121,17 @@ def plan_selection(guide: Guide, learner: UUID, source: str, count: str, seed: i
 
 def _candidates(guide: Guide, learner: UUID, source: str) -> tuple[str, "QuerySet[Question] | None"]:
     name, _, value = source.partition(":")
-    if source in _BY_LATEST:
-        wanted = _BY_LATEST[source](latest_responses(learner, guide)).values("version__question")
-        return SELECTIONS[source], matching(guide, {}).filter(pk__in=wanted)
-    if source == "unseen":
-        return SELECTIONS[source], matching(guide, {}).exclude(pk__in=seen_questions(learner, guide))
+    if source in SELECTIONS:
+        return SELECTIONS[source], _of_learner(guide, learner, source)
     if name == "objective" and (objective := guide.objectives.current().filter(slug=value).first()):
         return objective.text, matching(guide, {"objectives": [value]})
     if name == "section" and (section := guide.sections.current().filter(slug=value).first()):
         return section.title, matching(guide, {"sections": [value]})
     return "", None
+
+
+def _of_learner(guide: Guide, learner: UUID | None, source: str) -> "QuerySet[Question]":
+    if source == "unseen":
+        return matching(guide, {}).exclude(pk__in=seen_questions(learner, guide))
+    wanted = _BY_LATEST[source](latest_responses(learner, guide)).values("version__question")
+    return matching(guide, {}).filter(pk__in=wanted)

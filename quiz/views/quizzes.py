@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.models import Attempt, Mode, Plan, Quiz
-from quiz.selection import SELECTIONS, plan_quiz, plan_selection, seen_questions
+from quiz.selection import USUAL, choices, plan_quiz, plan_selection, seen_questions
 from studyguide.caching import never_kept, reading_page
 from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
@@ -93,10 +93,10 @@ def _started(learner: Learner, plan: Plan) -> HttpResponse:
 
 
 def _choices(request: Request, guide: Guide) -> dict[str, Any]:
+    asked = request.POST or request.GET
     return {
         "guide": guide,
-        "selections": SELECTIONS.items(),
-        "objectives": list(guide.objectives.current()),
-        "chosen": request.GET.get("from") or request.POST.get("from", ""),
-        "section": guide.sections.current().filter(slug=request.GET.get("from", "").removeprefix("section:")).first(),
+        **choices(guide, learner_id(request)),
+        "chosen": asked.get("from", "unseen"),
+        "count": asked.get("count", USUAL),
     }

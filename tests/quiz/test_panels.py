@@ -75,6 +75,12 @@ def test_objective_is_weak_once_enough_was_answered(exam, attempts, is_weak):
     assert (f"{WEIGH} Practise this" in progress(exam).text) is is_weak
 
 
+def test_weak_objective_is_what_its_link_chooses(exam):
+    for _ in range(2):
+        finish(Sitting.begin(exam.browser, "baking-exam"), right=0)
+    assert "/guides/bread/practice/?from=objective:weigh" in progress(exam).links
+
+
 def test_objective_that_is_known_is_not_weak(exam):
     for _ in range(2):
         finish(Sitting.begin(exam.browser, "baking-exam"), right=7)

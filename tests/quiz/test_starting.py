@@ -7,7 +7,7 @@ from django.test import Client
 from quiz.models import Attempt, Question, Response
 from studyguide.models import Learner
 from tests.pages import Page
-from tests.quiz.sitting import HTMX, Sitting, at_once
+from tests.quiz.sitting import HTMX, SINGLE, Sitting, at_once
 
 START = "/quizzes/every-kind/start/"
 PRACTICE = "/guides/bread/practice/"
@@ -112,8 +112,46 @@ def test_choice_without_questions_comes_back_with_an_error(client, guide, source
 
 
 def test_choices_are_offered(client, guide):
-    offered = Page(client.get(f"{PRACTICE}?from=section:yeast")).values("value", "input")
+    Question.objects.filter(section="basics").update(status=Question.Status.RETIRED)
+    offered = Page(client.get(PRACTICE)).values("value", "input")
     assert {"missed", "flagged", "unsure", "unseen", "objective:choose", "section:yeast"} <= set(offered)
+    assert "section:basics" not in offered
+
+
+def choices(page):
+    """The radio buttons by their value."""
+    return {own["value"]: own for tag, own in page.elements if own.get("name") == "from"}
+
+
+def test_choice_without_questions_cannot_be_made(practice):
+    practice.check(SINGLE, practice.wrong(SINGLE))
+    offered = choices(Page(practice.browser.get(PRACTICE)))
+    assert [value for value, own in offered.items() if "disabled" in own] == ["flagged", "unsure"]
+
+
+def test_choices_say_how_many_questions_there_are(practice):
+    practice.check(SINGLE, practice.wrong(SINGLE))
+    text = Page(practice.browser.get(PRACTICE)).text
+    for words in ("What I missed 1 question", "What I flagged none yet", "What I have not seen 6 questions"):
+        assert words in text
+    assert "Instant yeast 2 questions" in text
+
+
+@pytest.mark.parametrize("source", ["unseen", "objective:choose", "section:yeast"])
+def test_choice_that_a_link_asks_for_is_made(client, guide, source):
+    offered = choices(Page(client.get(f"{PRACTICE}?from={source}")))
+    assert [value for value, own in offered.items() if "checked" in own] == [source]
+
+
+def test_what_was_chosen_stays_when_it_is_refused(client, guide):
+    page = Page(client.post(f"{PRACTICE}start/", {"from": "missed", "count": "7"}))
+    assert [own["value"] for _, own in page.elements if own.get("id") == "count"] == ["7"]
+
+
+def test_choice_that_was_begun_says_so(learner):
+    learner.post(f"{PRACTICE}start/", {"from": "section:yeast", "count": "1"})
+    page = Page(learner.get(PRACTICE))
+    assert "Begun: starting goes on where you stopped" in page.text
 
 
 def test_open_attempt_is_offered_to_go_on_with(practice):
