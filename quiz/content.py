@@ -29,6 +29,7 @@ from studyguide.content import GuideFiles, ItemText, Placement
 from studyguide.documents import Entry, Problems, parse_yaml_list, read_text, read_yaml
 from studyguide.markup import plain_text
 from studyguide.models import Guide
+from studyguide.roles import references
 
 
 class QuizContent:
@@ -143,8 +144,8 @@ def _place_question(item: QuestionItem, guide_url: str, text: ItemText) -> Place
         "tags": list(item.tags),
         "difficulty": item.difficulty,
         "points": item.points,
-        "facts": list(item.fact_keys),
-        "sources": list(item.source_keys),
+        "facts": _named(item, "fact", item.fact_keys),
+        "sources": _named(item, "source", item.source_keys),
         "case": item.case,
         **kind.document(item.fields, text),
     }
@@ -156,6 +157,12 @@ def _place_question(item: QuestionItem, guide_url: str, text: ItemText) -> Place
     stem = plain_text(str(document["stem_html"]))
     answer = str(document.get("answer_html", "")) if not kind.is_scored else ""
     return Placement(item.id, item.title, url, html, stem, answer, document=document, is_listed=not kind.is_scored)
+
+
+def _named(item: QuestionItem, kind: str, keys: Sequence[str]) -> list[str]:
+    """What a question rests on: the keys that it lists, then those in its texts."""
+    roles = [reference.key for _, text in item.texts() for reference in references(text) if reference.kind == kind]
+    return list(dict.fromkeys([*keys, *roles]))
 
 
 def _scenario_document(item: ScenarioItem, text: ItemText) -> dict[str, Any]:

@@ -20,6 +20,13 @@ def test_sound_files_have_no_mistakes(quiz_folder):
     assert quiz_folder.mistakes == []
 
 
+def test_question_rests_on_what_its_texts_name_too(documents):
+    document = documents["which-leaven"]
+    assert document["facts"] == ["yeast.rise_min", "sourdough.rise_min"]
+    assert document["sources"] == ["handbook"]
+    assert documents["leaven-and-time"]["facts"] == ["yeast.rise_min", "sourdough.rise_min"]
+
+
 NAMED = [
     (QUESTIONS, "objectives: [choose]", "objectives: [chose]", "unknown objective `chose`"),
     (QUESTIONS, "section: soda", "section: sodas", "unknown section `sodas`"),
