@@ -1,20 +1,27 @@
 """What a submitted attempt says: the score, by objective and section, and every question explained."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from quiz.clock import clock_text
+from quiz.clock import time_used_text
+from quiz.estimates import likely_range
 from quiz.models import Attempt, Response, total
+from quiz.muddy_points import muddy_points
 from quiz.plots import history_plot
 from quiz.scoring import Score
 from studyguide.models import Fact, Guide, Section, Source
+
+ENOUGH = 5  # questions, before a score says anything of a level
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One row of the chart by objective or section."""
 
+    slug: str
     label: str
     url: str
     score: Score
@@ -23,6 +30,21 @@ class Bar:
     @property
     def percent(self) -> int:
         return percent(self.score)
+
+
+@dataclass(frozen=True, slots=True)
+class Misleading:
+    """Where it is cleared up what misleads people about a question. Without a title no point names the question."""
+
+    url: str
+    title: str = ""
+
+
+class Verdict(StrEnum):
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "not right"
+    UNANSWERED = "not answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +59,15 @@ class Review:
     sources: Sequence[Source]
     section: Section | None
     said: str
+    misleading: Misleading | None
+
+    @property
+    def verdict(self) -> Verdict:
+        return _verdict(self.response)
 
     @property
     def is_right(self) -> bool:
-        return bool((self.response.points or 0) >= (self.response.possible or 0))
-
-    @property
-    def is_partly_right(self) -> bool:
-        return not self.is_right and bool(self.response.points)
-
-    @property
-    def muddy_url(self) -> str:
-        """Where the section clears up what misleads people, for a learner who was sure and wrong."""
-        is_sure = self.response.confidence == Response.Confidence.SURE
-        if self.is_right or not is_sure or self.section is None:
-            return ""
-        anchor = "#muddy-points" if 'id="muddy-points"' in self.section.html else ""
-        return self.section.get_absolute_url() + anchor
+        return self.verdict is Verdict.RIGHT
 
 
 def percent(score: Score) -> int:
@@ -63,29 +77,54 @@ def percent(score: Score) -> int:
 
 def attempt_results(attempt: Attempt) -> dict[str, Any]:
     """The context of the results page."""
-    responses = list(attempt.responses.select_related("version").order_by("position"))
+    responses = list(attempt.responses.select_related("version__question").order_by("position"))
     for response in responses:
         response.attempt = attempt
     score = total(responses)
     sections = {section.slug: section for section in attempt.guide.sections.all()}
     earlier = _history(attempt)
+    by_objective = _by_objective(attempt.guide, responses)
     return {
         "guide": attempt.guide,
         "attempt": attempt,
         "score": score,
         "percent": percent(score),
         "is_passed": _is_passed(attempt, score),
-        "answered": sum(response.first_answer is not None for response in responses),
+        "verdicts": _verdicts(responses),
+        "likely": likely_range(percent(score) / 100, len(responses)) if len(responses) >= ENOUGH else None,
+        "weakest": _weakest(by_objective),
         "count": len(responses),
-        "time_used": clock_text(attempt.seconds_used),
+        "time_used": time_used_text(attempt.seconds_used),
         "reviews": _reviews(attempt.guide, responses, sections),
-        "by_objective": _by_objective(attempt.guide, responses),
+        "by_objective": by_objective,
         "by_section": _by_section(attempt.guide, responses, sections),
         "history": earlier,
         "plot": history_plot([percent(score) for _, score in earlier]) if len(earlier) > 1 else "",
         "case": attempt.case,
+        "case_answer": attempt.guide.targets.filter(slug=attempt.case.get("answer")).first(),
         "losers": _losers(attempt),
     }
+
+
+def _verdict(response: Response) -> Verdict:
+    points, possible = response.points or 0, response.possible or 0
+    if points >= possible:
+        return Verdict.RIGHT
+    if response.first_answer is None:
+        return Verdict.UNANSWERED
+    return Verdict.PARTLY if points else Verdict.WRONG
+
+
+def _verdicts(responses: list[Response]) -> list[tuple[Verdict, int]]:
+    """How many questions got each verdict, those that none got left out."""
+    counts = Counter(map(_verdict, responses))
+    return [(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]]
+
+
+def _weakest(bars: list[Bar]) -> Bar | None:
+    """The objective to practise next, where there is more than one to compare."""
+    weakest = min(bars, key=lambda bar: bar.percent, default=None)
+    return weakest if weakest and weakest.percent < 100 and len(bars) > 1 else None
 
 
 def _is_passed(attempt: Attempt, score: Score) -> bool | None:
@@ -106,7 +145,27 @@ def _reviews(guide: Guide, responses: list[Response], sections: Mapping[str, Sec
     facts = {fact.slug: fact for fact in guide.facts.filter(slug__in=keys).select_related("source")}
     named = {key for response in responses for key in response.version.document.get("sources", [])}
     sources = {source.slug: source for source in guide.sources.filter(slug__in=named)}
-    return [_review(response, facts, sources, sections) for response in responses]
+    misleading = _misleading(responses, sections)
+    return [_review(response, facts, sources, sections, misleading) for response in responses]
+
+
+def _misleading(responses: list[Response], sections: Mapping[str, Section]) -> dict[int, Misleading]:
+    """By position, for what a learner was sure of and got wrong; a point of the question's own section comes first."""
+    is_sure = {r.position: r for r in responses if r.confidence == Response.Confidence.SURE}
+    missed = [r for r in is_sure.values() if _verdict(r) is not Verdict.RIGHT]
+    points = [(s, point) for s in sections.values() for point in muddy_points(s.html)] if missed else []
+    found = {}
+    for response in missed:
+        own = sections.get(response.version.document.get("section", ""))
+        slug = response.version.question.slug
+        naming = sorted((p for p in points if slug in p[1].questions), key=lambda pair: pair[0] != own)
+        if naming:
+            section, point = naming[0]
+            found[response.position] = Misleading(f"{section.get_absolute_url()}#{point.anchor}", point.title)
+        elif own:
+            anchor = "#muddy-points" if 'id="muddy-points"' in own.html else ""
+            found[response.position] = Misleading(own.get_absolute_url() + anchor)
+    return found
 
 
 def _review(
@@ -114,6 +173,7 @@ def _review(
     facts: Mapping[str, Fact],
     sources: Mapping[str, Source],
     sections: Mapping[str, Section],
+    misleading: Mapping[int, Misleading],
 ) -> Review:
     document, kind = response.version.document, response.version.kind
     answer = response.first_answer
@@ -126,12 +186,18 @@ def _review(
         sources=[sources[key] for key in document.get("sources", []) if key in sources],
         section=sections.get(document.get("section", "")),
         said=kind.said(document, answer) if answer is not None else "",
+        misleading=misleading.get(response.position),
     )
 
 
 def _by_objective(guide: Guide, responses: list[Response]) -> list[Bar]:
     return [
-        _bar(objective.text, "", (r for r in responses if objective.slug in r.version.document["objectives"]))
+        _bar(
+            objective.slug,
+            objective.text,
+            "",
+            (r for r in responses if objective.slug in r.version.document["objectives"]),
+        )
         for objective in guide.objectives.current()
         if any(objective.slug in r.version.document["objectives"] for r in responses)
     ]
@@ -141,6 +207,7 @@ def _by_section(guide: Guide, responses: list[Response], sections: Mapping[str, 
     slugs = dict.fromkeys(response.version.document["section"] for response in responses)
     return [
         _bar(
+            slug,
             sections[slug].title,
             f"{guide.url}{slug}/",
             (r for r in responses if r.version.document["section"] == slug),
@@ -150,9 +217,9 @@ def _by_section(guide: Guide, responses: list[Response], sections: Mapping[str, 
     ]
 
 
-def _bar(label: str, url: str, responses: Iterable[Response]) -> Bar:
+def _bar(slug: str, label: str, url: str, responses: Iterable[Response]) -> Bar:
     found = list(responses)
-    return Bar(label, url, total(found), len(found))
+    return Bar(slug, label, url, total(found), len(found))
 
 
 def _losers(attempt: Attempt) -> list[dict[str, Any]]:

@@ -100,7 +100,8 @@ def results(request: Request, attempt_id: UUID) -> HttpResponse:
     found = _attempt(request, attempt_id)
     if found.is_open:
         return _to("attempt", found)
-    return render(request, "quiz/results.html", attempt_results(found))
+    only_missed = request.GET.get("show") == "missed"
+    return render(request, "quiz/results.html", {**attempt_results(found), "only_missed": only_missed})
 
 
 @require_POST

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from quiz.clock import clock_text
+from quiz.clock import clock_text, time_used_text
 from quiz.models import GRACE, Accommodation, Attempt, Closed, Given, Plan, Question, Stale, held
 from studyguide.models import Learner
 from tests.pages import Page
@@ -218,3 +218,16 @@ def test_attempt_begun_again_after_time_is_a_new_one(exam):
 )
 def test_length_of_time_as_a_clock_shows_it(seconds, text):
     assert clock_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0:00 used"),
+        (86_399, "23:59:59 used"),
+        (86_400, "1 day from start to end"),
+        (200_000, "2 days from start to end"),
+    ],
+)
+def test_time_that_an_attempt_took(seconds, text):
+    assert time_used_text(seconds) == text

@@ -9,7 +9,7 @@ from quiz.plots import history_plot
 from quiz.results import attempt_results, percent
 from quiz.scoring import Score
 from tests.pages import Page
-from tests.quiz.sitting import MATCHING, MULTIPLE, NUMERIC, SHORT_TEXT, SINGLE, TRUE_FALSE, Sitting
+from tests.quiz.sitting import MATCHING, MULTIPLE, NUMERIC, ORDERING, SHORT_TEXT, SINGLE, TRUE_FALSE, Sitting
 
 KINDS = range(1, 8)
 
@@ -38,7 +38,32 @@ def reviews(sitting):
 def test_score_and_time(finished):
     text = results(finished).text
     assert "42 % 5 of 12 points. Not passed, the mark is 70 %" in text
-    assert re.search(r"5 of 7 answered, attempt 1, 3:\d\d used\.", text)
+    assert re.search(r"Attempt 1, 3:\d\d used\.", text)
+
+
+def test_score_is_told_in_questions(finished):
+    assert "3 right, 1 partly right, 1 not right, 2 not answered" in results(finished).text
+
+
+def test_score_says_what_it_means(finished):
+    text = results(finished).text
+    assert "With 7 questions, a level anywhere from 15 to 74 % could show this score." in text
+    assert "The pass mark lies within that range: one attempt does not settle it." in text
+    assert "Weakest: Weigh flavour against effort." in text
+    assert "/guides/bread/practice/?from=objective:weigh" in results(finished).links
+
+
+@pytest.mark.parametrize(("mark", "sentence"), [(5, "lies below that range"), (99, "lies above that range")])
+def test_pass_mark_outside_what_is_likely(finished, mark, sentence):
+    Quiz.objects.filter(slug="baking-exam").update(pass_percent=mark)
+    assert f"The pass mark {sentence}" in results(finished).text
+
+
+def test_nothing_is_weakest_where_all_is_right(exam):
+    for position in KINDS:
+        exam.save(position, exam.key(position))
+    exam.submit()
+    assert "Weakest" not in results(exam).text
 
 
 def test_passing_is_said(exam):
@@ -75,7 +100,7 @@ def test_bars_by_objective_and_section(finished):
 
 def test_bars_have_a_text_twin(finished):
     page = results(finished)
-    assert "Weigh flavour against effort. 38 % 3 of 8, 4 questions" in page.text
+    assert "Weigh flavour against effort. 38 % 3 of 8 points 4 questions" in page.text
     assert "/guides/bread/sourdough/" in page.links
 
 
@@ -142,11 +167,29 @@ def test_sure_and_wrong_leads_to_what_misleads_people(finished):
     assert "What misleads people here: What a leaven does" in page.text
 
 
-def test_muddy_points_are_led_to_where_a_section_has_them(finished):
-    review = reviews(finished)[MULTIPLE - 1]
-    assert review.muddy_url == "/guides/bread/basics/"
-    review.section.html += '<h2 id="muddy-points">Muddy points</h2>'
-    assert review.muddy_url == "/guides/bread/basics/#muddy-points"
+def test_section_with_muddy_points_is_entered_there(finished, guide):
+    section = guide.sections.get(slug="basics")
+    section.html += '<h2 id="muddy-points">Muddy points</h2>'
+    section.save()
+    assert "/guides/bread/basics/#muddy-points" in results(finished).links
+
+
+def test_muddy_point_that_names_the_question_is_led_to(finished, guide):
+    section = guide.sections.get(slug="soda")
+    link = '<a href="/guides/bread/checkpoints/living-leavens/">Leavens that live</a>'
+    section.html += f'<aside class="muddy"><h3 id="alive">Alive or not</h3><p>{link}</p></aside>'
+    section.save()
+    page = results(finished)
+    assert "/guides/bread/soda/#alive" in page.links
+    assert "Muddy point: Alive or not" in page.text
+
+
+def test_muddy_points_of_others_do_not_matter(finished, guide):
+    section = guide.sections.get(slug="soda")
+    link = '<a href="/guides/bread/checkpoints/which-leaven/">Right and not sure</a>'
+    section.html += f'<aside class="muddy"><h3 id="other">Other</h3><p>{link}</p></aside>'
+    section.save()
+    assert "/guides/bread/soda/#other" not in results(finished).links
 
 
 def test_confidence_is_told(finished):
@@ -193,9 +236,36 @@ def test_case_ends_with_its_losers_hard_reasons_first(scenario):
     assert [(loser["target"].slug, loser["kind"]) for loser in losers] == [("soda", "hard"), ("yeast", "soft")]
 
 
-def test_quiz_that_was_retired_keeps_its_results(finished):
+def test_case_ends_with_its_answer(scenario):
+    scenario.submit()
+    assert "The answer: Sourdough" in results(scenario).text
+
+
+def test_quiz_that_was_retired_keeps_its_results_and_is_not_begun_again(finished):
+    assert "/quizzes/baking-exam/" in results(finished).links
     Quiz.objects.update(is_retired=True)
     assert finished.get("results").status_code == 200
+    assert "/quizzes/baking-exam/" not in results(finished).links
+
+
+def test_map_of_the_questions_leads_to_each(finished):
+    page = results(finished)
+    assert {f"#question-{position}" for position in KINDS} <= set(page.links)
+    assert "1, right 2, not right 3, not answered 4, partly right" in page.text
+
+
+def test_questions_that_went_wrong_can_be_looked_at_alone(finished):
+    page = Page(finished.browser.get(finished.url("results") + "?show=missed"))
+    shown = [position for position in KINDS if f"question-{position}" in page.ids]
+    assert shown == [MULTIPLE, TRUE_FALSE, MATCHING, ORDERING]
+    assert "Show all 7" in page.text
+
+
+def test_nothing_to_look_at_alone_where_all_is_right(exam):
+    for position in KINDS:
+        exam.save(position, exam.key(position))
+    exam.submit()
+    assert "?show=missed" not in results(exam).links
 
 
 def test_selection_has_results_too(learner):
@@ -207,6 +277,15 @@ def test_selection_has_results_too(learner):
 
 def test_results_lead_to_practice_of_what_was_missed(finished):
     assert "/guides/bread/practice/?from=missed" in results(finished).links
+
+
+def test_steps_of_a_case_cannot_be_practised_alone(scenario):
+    scenario.submit()
+    assert "/guides/bread/practice/?from=missed" not in results(scenario).links
+
+
+def test_results_lead_to_the_learners_records(finished):
+    assert "/progress/download/" in results(finished).links
 
 
 def test_plot_goes_from_left_to_right_and_from_nothing_to_all():
