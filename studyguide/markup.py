@@ -46,6 +46,10 @@ _PYGMENTS_CLASSES = (
     "vg vi vm w x"
 )
 _PYGMENTS = set(_PYGMENTS_CLASSES.split())
+# Those that site.css colours; around the others a span would only weigh.
+_COLOURED_CLASSES = "c c1 cm ch cs k kn kd kc kr kt ow nt kv s s1 s2 sb sd se sx m mi mf mh no nf nc nd nb na"
+COLOURED = set(_COLOURED_CLASSES.split())
+_TOKEN_SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 _BLOCK_CLASSES = {
     "big-idea",
     "concept",
@@ -161,7 +165,7 @@ def render(processor: Markdown, slots: Slots, text: str) -> Rendered:
     with time_limit(LONGEST_RENDER):
         processor.reset()
         html = sanitised(_converted(processor, text))
-    html = _scrolling_tables(_copyable_code(_breakable_names(html)))
+    html = _scrolling_tables(_copyable_code(_coloured(_breakable_names(html))))
     tokens: list[dict[str, Any]] = getattr(processor, "toc_tokens", [])
     plain = slots.fill_text(_ANCHOR.sub("", html))
     return Rendered(slots.fill(html), plain, tuple(_headings(tokens, slots)))
@@ -250,6 +254,11 @@ def _headings(tokens: list[dict[str, Any]], slots: Slots) -> Iterator[Heading]:
 def _breakable_names(html: str) -> str:
     """Long names in code with places to break, so that they neither leave a gap nor widen a table."""
     return _LONG_NAME.sub(lambda name: f"<code>{_PART_END.sub('<wbr>', name[1])}</code>", html)
+
+
+def _coloured(html: str) -> str:
+    """Code without spans for what is shown in the colour of text."""
+    return _TOKEN_SPAN.sub(lambda span: span.group() if span[1] in COLOURED else span[2], html)
 
 
 def _copyable_code(html: str) -> str:

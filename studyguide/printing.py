@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Protocol
 
 _ID = re.compile(r'(\s(?:id|aria-labelledby|aria-describedby|for)=")([^"]+)"')
 _LOCAL = re.compile(r'(\shref=")#([^"]+)"')
 # What the parts under templates/studyguide/parts/ wrap for a click: notes, and definitions after each text.
-_NOTE = re.compile(r"<small\b[^>]*\spopover\b.*?</small>", re.S)
-_MARK = re.compile(r'<button\b[^>]*class="fact-mark"[^>]*data-source="([^"]*)"[^>]*>.*?</button>', re.S)
+_MARKED = re.compile(
+    r'<button\b[^>]*class="fact-mark".*?</button>(?P<end>.*?)<small\b[^>]*\spopover\b(?P<note>.*?)</small>', re.S
+)
+_SOURCE = re.compile(r"<(?:a href=\"[^\"]*\"|cite)>([^<]+)")
 _TERM = re.compile(r'<button\b[^>]*class="term"[^>]*>(.*?)</button>', re.S)
 _DEFINITIONS = re.compile(r'<section class="definitions">.*?</section>', re.S)
 # A question may stand in two sections, and would be two landmarks of one name.
@@ -37,13 +40,17 @@ def print_section(section: Readable, url: str, pages: Collection[str], sources: 
 
 
 def on_paper(html: str, sources: Mapping[str, int]) -> str:
-    """HTML without popovers; the mark of a fact becomes the number that `sources` gives its source."""
-    html = _TERM.sub(r"\1", _NOTE.sub("", _DEFINITIONS.sub("", html)))
-    html = _LANDMARK.sub(r"\1", html)
-    return _MARK.sub(lambda mark: _cited(sources.get(mark[1])), html)
+    """HTML without popovers; the mark of a fact becomes the number that `sources` gives its source.
+
+    `sources` knows a source by its title.
+    """
+    html = _TERM.sub(r"\1", _DEFINITIONS.sub("", html))
+    return _MARKED.sub(lambda mark: _cited(mark["note"], sources) + mark["end"], _LANDMARK.sub(r"\1", html))
 
 
-def _cited(number: int | None) -> str:
+def _cited(note: str, sources: Mapping[str, int]) -> str:
+    source = _SOURCE.search(note)
+    number = sources.get(unescape(source[1])) if source else None
     return f'<sup class="cite">[{number}]</sup>' if number else ""
 
 

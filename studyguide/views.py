@@ -141,7 +141,7 @@ def print_guide(request: Request, guide_slug: str) -> HttpResponse:
     """The whole guide on one page, with what needs a click in the other pages laid open."""
     guide = _guide(guide_slug)
     sources = list(guide.sources.current())
-    numbers = {source.slug: number for number, source in enumerate(sources, 1)}
+    numbers = {source.title: number for number, source in enumerate(sources, 1)}
     found = {section.slug: section for section in guide.sections.current()}
     pages = {*found, "glossary", "sources"}
     chapters = [

@@ -18,7 +18,7 @@ class Page:
 
 
 def printed(html):
-    return print_section(Page(html), URL, PAGES, {"handbook": 3}).html
+    return print_section(Page(html), URL, PAGES, {"Handbook": 3}).html
 
 
 # Nothing to click
@@ -27,10 +27,10 @@ def printed(html):
 def test_the_mark_of_a_fact_becomes_the_number_of_its_source():
     html = (
         '<span class="fact">90 min'
-        '<button type="button" class="fact-mark" popovertarget="note-1" data-source="handbook"></button>'
-        '<small class="fact-note" id="note-1" popover><b>Rise</b><span>Verified</span></small></span>'
+        '<button type="button" class="fact-mark" popovertarget="note-1"></button>'
+        '<small class="fact-note" id="note-1" popover><b>Rise</b><a href="https://bread.example/">Handbook</a></small></span>'
     )
-    assert on_paper(html, {"handbook": 3}) == '<span class="fact">90 min<sup class="cite">[3]</sup></span>'
+    assert on_paper(html, {"Handbook": 3}) == '<span class="fact">90 min<sup class="cite">[3]</sup></span>'
     assert on_paper(html, {}) == '<span class="fact">90 min</span>'
 
 

@@ -114,7 +114,7 @@ def test_html_in_a_fact_is_text(guide_folder, html):
 def test_a_source_by_itself(html):
     page = html("So it says {source:label}.")
     assert note(page) == ["Text on the packet", "As of 2025 (undated packet)"]
-    assert 'data-source="label"' in page
+    assert "<cite>Text on the packet</cite>" in page
 
 
 # Targets, links and terms
