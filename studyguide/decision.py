@@ -6,12 +6,14 @@ conditions on the options pick). Pure: no Django, and nothing here knows what th
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyguide.arithmetic import evaluate, names_in
 
 Given = float | int | str | bool
+Workload = Mapping[str, Given | None]
+Figures = Mapping[str, float]
 
 OPERATORS: dict[str, Callable[[object, object], bool]] = {
     "==": operator.eq,
@@ -23,7 +25,10 @@ OPERATORS: dict[str, Callable[[object, object], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`field operator value`; a value that begins with `$` is a formula over facts."""
+    """`field operator value`; a value that begins with `$` is a formula over facts.
+
+    A yes counts as 1 and a no as 0 where it is compared by size, so `gpu <= $oven.gpu` says that a need is met.
+    """
 
     field: str
     operator: str
@@ -33,9 +38,15 @@ class Condition:
     def formula(self) -> str:
         return self.value[1:] if isinstance(self.value, str) and self.value.startswith("$") else ""
 
-    def holds(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> bool:
+    def holds(self, workload: Workload, figures: Figures) -> bool:
+        """Whether the workload meets it; a field that was left empty meets no condition."""
+        given = workload[self.field]
         limit = evaluate(self.formula, figures) if self.formula else self.value
-        return OPERATORS[self.operator](workload[self.field], limit)
+        return given is not None and OPERATORS[self.operator](given, limit)
+
+    def bound(self, figures: Figures) -> "Condition":
+        """The same condition with its formula computed, once for many workloads."""
+        return replace(self, value=evaluate(self.formula, figures)) if self.formula else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Option:
     """One way out of a node: to the node `next`, or to the target `result`.
 
     It applies when every condition of `when` holds and, if there are any, at least one of `any_of`.
-    `because` says why this option leads where it does.
+    `short` is the label in a path, `because` says why this option leads where it does.
     """
 
     id: str
@@ -53,17 +64,30 @@ class Option:
     next: str = ""
     result: str = ""
     because: str = ""
+    short: str = ""
 
-    def applies(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> bool:
+    def applies(self, workload: Workload, figures: Figures) -> bool:
         if not all(condition.holds(workload, figures) for condition in self.when):
             return False
         return not self.any_of or any(condition.holds(workload, figures) for condition in self.any_of)
 
     @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return (*self.when, *self.any_of)
+
+    @property
     def fact_keys(self) -> list[str]:
         """The facts that the conditions compare with."""
-        formulas = [condition.formula for condition in (*self.when, *self.any_of)]
-        return list(dict.fromkeys(name for formula in formulas for name in names_in(formula)))
+        return list(dict.fromkeys(name for condition in self.conditions for name in names_in(condition.formula)))
+
+    @property
+    def path_label(self) -> str:
+        """What a path calls it: its short form, or its label begun in lower case."""
+        return self.short or self.label[:1].lower() + self.label[1:]
+
+    def bound(self, figures: Figures) -> "Option":
+        when, any_of = (tuple(condition.bound(figures) for condition in group) for group in (self.when, self.any_of))
+        return replace(self, when=when, any_of=any_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +140,7 @@ class Tree:
         """
         return self._walk(lambda node: node.option(choices.get(node.id, "")))
 
-    def decide(self, workload: Mapping[str, Given], figures: Mapping[str, float]) -> Walk:
+    def decide(self, workload: Workload, figures: Figures) -> Walk:
         """Walk by rule: at each node the first option that applies to the workload."""
         return self._walk(
             lambda node: next((option for option in node.options if option.applies(workload, figures)), None)
@@ -131,6 +155,16 @@ class Tree:
                 return Walk(tuple(steps), None, option.result)
             node = self.nodes[option.next]
         return Walk(tuple(steps), node, "")
+
+    def bound(self, figures: Figures) -> "Tree":
+        """The same tree with every formula computed: it decides as before, for any figures, and faster."""
+        return Tree(
+            self.start,
+            {
+                key: replace(node, options=tuple(option.bound(figures) for option in node.options))
+                for key, node in self.nodes.items()
+            },
+        )
 
     def options(self) -> Iterator[Step]:
         """Every option of every node, in the order of the file."""

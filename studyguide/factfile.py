@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from studyguide.arithmetic import NAME, FormulaError, evaluate
+from studyguide.arithmetic import NAME, FormulaError
 from studyguide.calculators import MOST_DECIMALS, Calculator, read_calculator
-from studyguide.decision import OPERATORS, Condition, Node, Option, Tree
+from studyguide.condition_reading import read_conditions
+from studyguide.decision import Node, Option, Tree
 from studyguide.documents import Entry, Problems, is_finite, read_yaml
 from studyguide.facts import KINDS, Fact, FactBook, Source, Value, derive, is_date
 from studyguide.figures import Spectrum, Stop
@@ -159,21 +159,22 @@ def _read_tree(entry: Entry | None, file: FactFile) -> None:
         return
     file.tree_title = entry.text("title", "")
     nodes = {}
+    figures = file.book.figures
     for key, inner in entry.named_entries("nodes").items():
         file.tree_lines[key] = inner.line
-        nodes[key] = _node(key, inner, file)
+        nodes[key] = _node(key, inner, file, figures)
     start = entry.choice("start", tuple(nodes))
     entry.finish()
     if start in nodes and _is_sound(start, nodes, entry, file):
         file.tree = Tree(start, nodes)
 
 
-def _node(key: str, entry: Entry, file: FactFile) -> Node:
+def _node(key: str, entry: Entry, file: FactFile, figures: Mapping[str, float]) -> Node:
     node = Node(
         id=key,
         question=entry.text("question"),
         short=entry.text("short", "") or entry.text("question"),
-        options=tuple(_option(inner, file) for inner in entry.entries("options")),
+        options=tuple(_option(inner, file, figures) for inner in entry.entries("options")),
         hint=entry.text("hint", ""),
     )
     if len(node.options) < 2:
@@ -186,15 +187,16 @@ def _node(key: str, entry: Entry, file: FactFile) -> Node:
     return node
 
 
-def _option(entry: Entry, file: FactFile) -> Option:
+def _option(entry: Entry, file: FactFile, figures: Mapping[str, float]) -> Option:
     option = Option(
         id=entry.text("id"),
         label=entry.text("label"),
-        when=_conditions(entry, "when", file),
-        any_of=_conditions(entry, "any", file),
+        when=read_conditions(entry, "when", figures),
+        any_of=read_conditions(entry, "any", figures),
         next=entry.text("next", ""),
         result=entry.choice("result", tuple(file.targets), ""),
         because=entry.text("because", ""),
+        short=entry.text("short", ""),
     )
     if bool(option.next) == bool(option.result):
         entry.note(
@@ -203,40 +205,6 @@ def _option(entry: Entry, file: FactFile) -> Option:
         )
     entry.finish()
     return option
-
-
-def _conditions(entry: Entry, key: str, file: FactFile) -> tuple[Condition, ...]:
-    rows = entry.value(key, [])
-    found = []
-    for row in rows if isinstance(rows, list) else [rows]:
-        wrong = _wrong_condition(row, file)
-        if wrong:
-            entry.note(*wrong, entry.line_of(key))
-        else:
-            found.append(Condition(*row))
-    return tuple(found)
-
-
-def _wrong_condition(row: Any, file: FactFile) -> tuple[str, str] | None:
-    """What is wrong with `[field, operator, value]`, and what is expected."""
-    match row:
-        case [str(), "==", bool() | int() | float() | str()]:
-            return None
-        case [str(), "in", [*group]] if all(isinstance(item, str) for item in group):
-            return None
-        case [str(), "<=" | ">", str(value)] if value.startswith("$"):
-            return _wrong_limit(value[1:], file)
-        case [str(), "<=" | ">", int() | float()]:
-            return None
-    return f"no condition: `{row}`", f"expected [field, operator, value] with one of {' '.join(OPERATORS)}"
-
-
-def _wrong_limit(formula: str, file: FactFile) -> tuple[str, str] | None:
-    try:
-        evaluate(formula, {key: fact.number for key, fact in file.book.items() if fact.number is not None})
-    except FormulaError as error:
-        return f"`${formula}` cannot be computed: {error}", "expected a formula over facts that are numbers"
-    return None
 
 
 def _is_sound(start: str, nodes: Mapping[str, Node], entry: Entry, file: FactFile) -> bool:

@@ -232,6 +232,11 @@ class FactBook(Mapping[str, Fact]):
         """The facts of one owner and kind, in the order of the file."""
         return [fact for fact in self.values() if fact.owner == owner and fact.kind == kind]
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """What conditions compare with: every number in its own unit, and every yes or no as 1 or 0."""
+        return {key: float(fact.value) for key, fact in self.items() if isinstance(fact.value, int | float)}
+
     def stale(self, today: datetime.date) -> list[Fact]:
         return [fact for fact in self.values() if fact.is_stale(today)]
 

@@ -96,12 +96,36 @@ def test_a_workload_that_no_option_wants_stops_at_the_question():
     assert tree.decide({"minutes": 100}, FIGURES).node == tree.nodes["hurry"]
 
 
+@pytest.mark.parametrize(("needs", "has", "holds"), [(True, 1, True), (True, 0, False), (False, 0, True)])
+def test_a_need_is_compared_with_a_feature(needs, has, holds):
+    met = Condition("steam", "<=", "$oven.steam")
+    assert met.holds({"steam": needs}, {"oven.steam": has}) is holds
+
+
+@pytest.mark.parametrize("condition", [Condition("minutes", "<=", 90), Condition("minutes", ">", 90)])
+def test_a_field_left_empty_meets_no_condition(condition):
+    assert not condition.holds({"minutes": None}, {})
+
+
+@pytest.mark.parametrize("minutes", [0, 90, 91, 180, 181])
+def test_a_tree_bound_to_figures_decides_as_before(minutes):
+    workload: dict[str, Given] = {"minutes": minutes, "mood": "calm", "has_starter": False}
+    assert path(TREE.bound(FIGURES).decide(workload, {})) == path(TREE.decide(workload, FIGURES))
+
+
 # Shape
 
 
 def test_facts_behind_an_option():
     assert MOOD.options[0].fact_keys == ["yeast.rise"]
     assert MOOD.options[1].fact_keys == []
+
+
+@pytest.mark.parametrize(
+    ("option", "label"), [(Option("a", "Yes, plain"), "yes, plain"), (Option("a", "A", short="b"), "b")]
+)
+def test_an_option_in_a_path(option, label):
+    assert option.path_label == label
 
 
 def test_texts_of_a_node():
@@ -171,8 +195,7 @@ def real_facts():
 def test_the_real_tree_on_a_workload(real_facts, scenario):
     asked = scenario["workload"]
     workload = {**asked, "concurrency": asked["peak_rps"] * asked["processing_s"]}
-    figures = {key: fact.number for key, fact in real_facts.book.items() if fact.number is not None}
-    walk = real_facts.tree.decide(workload, figures)
+    walk = real_facts.tree.decide(workload, real_facts.book.figures)
     assert walk.result == scenario["answer"]
     assert [f"{step.node.id} {step.option.id}" for step in walk.steps] == scenario["path"]
 

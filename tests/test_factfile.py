@@ -76,6 +76,17 @@ def test_a_guide_without_facts(tmp_path):
     assert (len(file.book), file.targets, bool(file.tree), file.spectrum) == (0, {}, False, None)
 
 
+def test_figures_are_numbers_and_yes_or_no(bread):
+    assert bread.book.figures["yeast.rise_min"] == 90
+    assert bread.book.figures["soda.needs_acid"] == 1
+    assert "sourdough.flours" not in bread.book.figures
+
+
+def test_a_condition_may_compare_with_yes_or_no(guide_folder):
+    guide_folder.replace("facts.yaml", CONDITION, "when: [[has_acid, '>', $soda.needs_acid]]")
+    assert guide_folder.mistakes == []
+
+
 # Mistakes
 
 DOSE = "label: Dose for a kilogram of flour\n    kind: limit\n    value: 10\n    unit: g\n"
