@@ -200,6 +200,15 @@ def test_the_real_tree_on_a_workload(real_facts, scenario):
     assert [f"{step.node.id} {step.option.id}" for step in walk.steps] == scenario["path"]
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario["id"] for scenario in SCENARIOS])
+def test_the_real_tree_says_the_path_in_the_words_of_the_list(real_facts, scenario):
+    said = []
+    for taken in scenario["path"]:
+        node, option = taken.split()
+        said.append(f"{node}: {real_facts.tree.nodes[node].option(option).path_label}")
+    assert said == scenario["listed"]
+
+
 def test_the_real_tree_leads_to_every_target(real_facts):
     results = {step.option.result for step in real_facts.tree.options() if step.option.result}
     assert results == set(real_facts.targets)

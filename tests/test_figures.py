@@ -39,15 +39,11 @@ def file() -> FactFile:
 
 
 @pytest.fixture(scope="module")
-def tree(file) -> Tree:
+def tree(file: FactFile) -> Tree:
     def fill(text):
         return filled(text, lambda _kind, key, unit: shown(file.book[key], unit))
 
-    nodes = {
-        key: replace(node, question=fill(node.question), short=fill(node.short))
-        for key, node in file.tree.nodes.items()
-    }
-    return Tree(file.tree.start, nodes)
+    return file.tree.with_texts(lambda text, _node: fill(text), fill)
 
 
 MEADOW = Family("meadow", "Meadow", "triangle", 2)
