@@ -5,9 +5,11 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
 LONGEST_FORMULA = 400
+ONLY = "only numbers, names, + - * / and brackets are allowed"
 
 _BINARY: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -32,24 +34,32 @@ def evaluate(formula: str, figures: Mapping[str, float]) -> float:
     Names may hold dots and may be Python keywords, so each is replaced by a neutral one before parsing.
     Raises FormulaError for an unknown name, any other syntax, division by zero, and a result beyond all floats.
     """
-    if len(formula) > LONGEST_FORMULA:
-        raise FormulaError(f"the formula is longer than {LONGEST_FORMULA} characters")
-    names = names_in(formula)
-    missing = [name for name in names if name not in figures]
+    tree, neutral = _parsed(formula)
+    missing = [name for name in neutral if name not in figures]
     if missing:
         raise FormulaError(f"no figure named {missing[0]}")
-    neutral = {name: f"n{index}" for index, name in enumerate(names)}
-    text = NAME.sub(lambda match: neutral[match.group()], formula)
     try:
-        tree = ast.parse(text.strip(), mode="eval")
-        result = _value(tree.body, {neutral[name]: float(figures[name]) for name in names})
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise FormulaError("only numbers, names, + - * / and brackets are allowed") from error
+        result = _value(tree, {neutral[name]: float(figures[name]) for name in neutral})
+    except (ValueError, RecursionError) as error:
+        raise FormulaError(ONLY) from error
     except (ZeroDivisionError, OverflowError) as error:
         raise FormulaError(str(error)) from error
     if not math.isfinite(result):
         raise FormulaError("the result is too large")
     return result
+
+
+@lru_cache(maxsize=1024)
+def _parsed(formula: str) -> tuple[ast.expr, dict[str, str]]:
+    """The formula with a neutral name for each figure, and those names by figure."""
+    if len(formula) > LONGEST_FORMULA:
+        raise FormulaError(f"the formula is longer than {LONGEST_FORMULA} characters")
+    neutral = {name: f"n{index}" for index, name in enumerate(names_in(formula))}
+    text = NAME.sub(lambda match: neutral[match.group()], formula)
+    try:
+        return ast.parse(text.strip(), mode="eval").body, neutral
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise FormulaError(ONLY) from error
 
 
 def _value(node: ast.expr, figures: Mapping[str, float]) -> float:
@@ -62,4 +72,4 @@ def _value(node: ast.expr, figures: Mapping[str, float]) -> float:
             return -_value(operand, figures)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _BINARY:
             return _BINARY[type(sign)](_value(left, figures), _value(right, figures))
-    raise FormulaError("only numbers, names, + - * / and brackets are allowed")
+    raise FormulaError(ONLY)
