@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from studyguide.advisor.checking import check_advisor
 from studyguide.blocks import FILLED, HOLDERS
 from studyguide.content import GuideFiles, SectionFile
 from studyguide.documents import Problems, parse_yaml
@@ -33,6 +34,8 @@ def check_guide(guide: GuideFiles, problems: Problems) -> None:
         part.check(guide, problems)
     for path, line, text in guide.texts():
         check_text(guide, path, line, text, problems)
+    if guide.advisor:
+        check_advisor(guide.advisor, guide.facts, guide.facts_path, guide.outline, problems)
 
 
 def check_text(guide: GuideFiles, path: Path, first_line: int, text: str, problems: Problems) -> None:

@@ -1,4 +1,4 @@
-"""The files of a guide, read into plain values: guide.yaml, sections, glossary, comparisons, facts.
+"""The files of a guide, read into plain values: guide.yaml, sections, glossary, comparisons, facts, advisor.
 
 Nothing is rendered here and nothing raises for bad content: every mistake becomes a Problem. Pure: no Django.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from studyguide.advisor.reading import AdvisorFile, read_advisor_file
 from studyguide.documents import A_SLUG, SLUG, Entry, Problems, read_text, read_yaml, split_front_matter
 from studyguide.factfile import FactFile, read_fact_file
 from studyguide.facts import FactBook
@@ -167,6 +168,7 @@ class GuideFiles:
     terms: dict[str, TermFile] = field(default_factory=dict)
     comparisons: dict[str, ComparisonFile] = field(default_factory=dict)
     facts: FactFile = field(default_factory=lambda: FactFile(FactBook({})))
+    advisor: AdvisorFile | None = None
     items: dict[str, Item] = field(default_factory=dict)
     item_parts: dict[str, ContentPart] = field(default_factory=dict)
     parts: Sequence[ContentPart] = ()
@@ -188,6 +190,10 @@ class GuideFiles:
     def facts_path(self) -> Path:
         return self.folder / "facts.yaml"
 
+    @property
+    def advisor_path(self) -> Path:
+        return self.folder / "advisor.yaml"
+
     def texts(self) -> Iterator[tuple[Path, int, str]]:
         """Every Markdown text of the guide: its file, the line it begins on, and the text."""
         for section in self.sections.values():
@@ -200,6 +206,8 @@ class GuideFiles:
             line = self.facts.tree_lines[node.id]
             for text in node.texts:
                 yield self.facts_path, line, text
+        for line, text in self.advisor.texts if self.advisor else ():
+            yield self.advisor_path, line, text
         for item in self.items.values():
             for line, text in item.texts():
                 yield item.path, line, text
@@ -226,6 +234,7 @@ def read_guide(folder: Path, parts: Sequence[ContentPart], problems: Problems) -
     if top is not None:
         _read_outline(guide, top)
     guide.facts = read_fact_file(guide.facts_path, problems)
+    guide.advisor = read_advisor_file(guide.advisor_path, guide.facts, problems)
     _read_sections(guide, problems)
     guide.terms = _read_glossary(guide.glossary_path, problems)
     for path in sorted((folder / "comparisons").glob("*.md")):

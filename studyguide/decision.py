@@ -166,6 +166,10 @@ class Tree:
             },
         )
 
+    def with_texts(self, change: Callable[[str, str], str], name: Callable[[str], str]) -> "Tree":
+        """The same tree with every text replaced by `change(text, node id)`, and every label by `name(text)`."""
+        return Tree(self.start, {node.id: _with_texts(node, change, name) for node in self.nodes.values()})
+
     def options(self) -> Iterator[Step]:
         """Every option of every node, in the order of the file."""
         for node in self.nodes.values():
@@ -186,6 +190,19 @@ class Tree:
                     reached.add(option.next)
                     ahead.append(option.next)
         return reached
+
+
+def _with_texts(node: Node, change: Callable[[str, str], str], name: Callable[[str], str]) -> Node:
+    return replace(
+        node,
+        question=change(node.question, node.id),
+        short=change(node.short, node.id),
+        hint=change(node.hint, node.id),
+        options=tuple(
+            replace(option, label=name(option.label), because=change(option.because, node.id))
+            for option in node.options
+        ),
+    )
 
 
 def tree_from_plain(plain: Mapping[str, Any]) -> Tree:

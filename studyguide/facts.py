@@ -146,6 +146,21 @@ def with_unit(digits: str, unit: str, *, spelled: bool = False) -> str:
     return f"{digits} {unit}"
 
 
+def amount(value: float, unit: str = "") -> str:
+    """A number that is no fact, with its unit, as facts are shown."""
+    return with_unit(_digits(value, None), unit)
+
+
+def spoken(value: float, unit: str = "") -> str:
+    """The same in a sentence: a long time in minutes, hours or days where that is even."""
+    if unit in ("s", "min", "h"):
+        for larger in ("days", "h", "min"):
+            count = converted(value, unit, larger)
+            if count >= 2 and count == int(count):
+                return with_unit(_digits(count, None), larger, spelled=True)
+    return amount(value, unit)
+
+
 def converted(value: float, unit: str, target: str) -> float:
     """`value` from one unit to another of the same measure; FactError if they measure different things."""
     if unit == target:

@@ -90,7 +90,7 @@ class GuideRenderer:
 
     def plain_tree(self) -> Tree:
         """The tree with the facts in its texts filled in as plain text."""
-        return _mapped_tree(self.files.facts.tree, lambda text, _node: self._plain(text), self._plain)
+        return self.files.facts.tree.with_texts(lambda text, _node: self._plain(text), self._plain)
 
     def _plain(self, text: str) -> str:
         return filled(text, self._said)
@@ -202,7 +202,7 @@ class GuideRenderer:
             return self.inline(text, setting).html if text else ""
 
         tree = self.files.facts.tree
-        html = _mapped_tree(tree, as_html, self._plain)
+        html = tree.with_texts(as_html, self._plain)
         for node in tree.nodes.values():
             keys = settings[node.id].facts_used + [key for option in node.options for key in option.fact_keys]
             uses += self._uses(keys, "tree node", plain_text(filled(node.short, self._said)), url)
@@ -247,24 +247,6 @@ def _order(fact: Fact, unit: str) -> float | None:
         day = earliest_day(fact.as_of)
         return float(day.toordinal()) if day else None
     return None if unit in ASPECTS else comparable(fact)
-
-
-def _mapped_tree(tree: Tree, change: Callable[[str, str], str], name: Callable[[str], str]) -> Tree:
-    """The same tree with every text replaced by `change(text, node id)`, and by `name(text)` where it names a link."""
-    nodes = {
-        node.id: dataclasses.replace(
-            node,
-            question=change(node.question, node.id),
-            short=change(node.short, node.id),
-            hint=change(node.hint, node.id),
-            options=tuple(
-                dataclasses.replace(option, label=name(option.label), because=change(option.because, node.id))
-                for option in node.options
-            ),
-        )
-        for node in tree.nodes.values()
-    }
-    return Tree(tree.start, nodes)
 
 
 def _term_pattern(names: Mapping[str, TermFile]) -> re.Pattern[str] | None:

@@ -1,0 +1,110 @@
+"""What would change the answer: for each field the nearest value, up and down, at which the tree decides otherwise.
+
+Pure: no Django.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isclose
+
+from studyguide.advisor.cells import Cell, cells
+from studyguide.advisor.evaluation import Advisor, Limit
+from studyguide.advisor.fields import Field
+from studyguide.decision import Given, Workload
+
+OVER, UNDER, AT_LEAST, AT_MOST, IS = "over", "under", "at least", "at most", "is"
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Where one field, all others as they are, changes the answer.
+
+    `relation` and `value` say from where on, as in over 6; `sample` is a value there. `facts` are those behind the
+    threshold, none where the field is no number. `nearness` is 1 at the threshold and falls to 0 far from it.
+    """
+
+    field: str
+    relation: str
+    value: Given | None
+    sample: Given | None
+    answer: str
+    facts: tuple[str, ...] = ()
+    nearness: float = 0
+
+
+def flips(advisor: Advisor, workload: Workload) -> list[Flip]:
+    """The nearest thresholds, numbers first and the nearest of them first."""
+    found = [flip for asked in advisor.fields.fields.values() for flip in _of_field(advisor, workload, asked)]
+    return sorted(found, key=lambda flip: -flip.nearness)
+
+
+def _of_field(advisor: Advisor, workload: Workload, asked: Field) -> Iterator[Flip]:
+    if not asked.is_number:
+        for cell in cells(asked, ()):
+            answer = _answer(advisor, workload, asked.name, cell.sample)
+            if answer != _answer(advisor, workload, asked.name, workload[asked.name]):
+                yield Flip(asked.name, IS, cell.sample, cell.sample, answer)
+        return
+    edges = _edges(advisor, workload, asked)
+    now = workload[asked.name]
+    if isinstance(now, int | float):
+        row = [cell for cell in cells(asked, edges.facts) if cell.sample is not None]
+        here = next(index for index, cell in enumerate(row) if _holds(cell, now))
+        yield from _nearest(advisor, workload, asked, row[here + 1 :], edges)
+        yield from _nearest(advisor, workload, asked, row[:here][::-1], edges)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """The facts behind each number at which a field meets a condition; `solved` ones are exact up to rounding only."""
+
+    facts: dict[float, tuple[str, ...]]
+    solved: frozenset[float]
+
+
+def _nearest(advisor: Advisor, workload: Workload, asked: Field, row: list[Cell], edges: _Edges) -> Iterator[Flip]:
+    """The first cell of a row, which leads away from the workload, in which the answer is another."""
+    now = float(workload[asked.name] or 0)
+    before = _answer(advisor, workload, asked.name, workload[asked.name])
+    for cell in row:
+        if not cell.is_between and cell.low in edges.solved:
+            continue
+        answer = _answer(advisor, workload, asked.name, cell.sample)
+        if answer != before:
+            rises = cell.low >= now
+            edge = cell.low if rises else cell.high
+            relation = (OVER if rises else UNDER) if cell.is_between else (AT_LEAST if rises else AT_MOST)
+            nearness = min(now, edge) / max(now, edge) if max(now, edge) > 0 else 1
+            yield Flip(asked.name, relation, edge, cell.sample, answer, edges.facts.get(edge, ()), nearness)
+            return
+
+
+def _edges(advisor: Advisor, workload: Workload, asked: Field) -> _Edges:
+    """The numbers at which the field meets a condition of the tree, itself or through a field derived from it."""
+    facts: dict[float, tuple[str, ...]] = {}
+    solved = set()
+    for limit in advisor.limits:
+        edge = limit.value if limit.field == asked.name else _solved(advisor, workload, asked, limit)
+        if edge is not None:
+            facts[edge] = tuple(dict.fromkeys([*facts.get(edge, ()), *limit.facts]))
+            if limit.field != asked.name:
+                solved.add(edge)
+    return _Edges(facts, frozenset(solved))
+
+
+def _solved(advisor: Advisor, workload: Workload, asked: Field, limit: Limit) -> float | None:
+    """The value of a field at which a field derived from it reaches a limit; derived fields are linear in each part."""
+    derived = advisor.fields.derived.get(limit.field)
+    if derived is None or asked.name not in derived.parts:
+        return None
+    start, after = (derived.value({**workload, asked.name: at}) for at in (0.0, 1.0))
+    return None if isclose(start, after) else (limit.value - start) / (after - start)
+
+
+def _answer(advisor: Advisor, workload: Workload, field: str, value: Given | None) -> str:
+    changed = advisor.fields.complete({**workload, field: value})
+    return advisor.decide(changed).result
+
+
+def _holds(cell: Cell, value: float) -> bool:
+    return cell.low < value < cell.high if cell.is_between else cell.low == value
