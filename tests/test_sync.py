@@ -115,6 +115,7 @@ def without_soda(guide_folder):
     guide_folder.remove("sections/soda.md")
     guide_folder.replace("guide.yaml", ", soda]", "]")
     guide_folder.replace("facts.yaml", "section: soda", "section: basics")
+    guide_folder.replace("advisor.yaml", "section: soda", "section: basics")
 
 
 def test_a_section_that_vanished_is_retired_and_not_deleted(synced_guide, guide_folder, now, client):
