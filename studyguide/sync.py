@@ -118,7 +118,12 @@ def _mark(files: Mapping[str, str], states: Mapping[str, str], slug: str) -> str
 def digest(folder: Path) -> str:
     """A hash over a guide's files and over the code and templates that render them."""
     base = Path(settings.BASE_DIR)
-    code = [*base.glob("studyguide/*.py"), *base.glob("quiz/**/*.py"), *base.glob("templates/*/parts/*.html")]
+    code = [
+        *base.glob("studyguide/*.py"),
+        *base.glob("studyguide/advisor/*.py"),
+        *base.glob("quiz/**/*.py"),
+        *base.glob("templates/*/parts/*.html"),
+    ]
     total = hashlib.sha256()
     for path in sorted(file for file in [*folder.rglob("*"), *code] if file.is_file()):
         total.update(f"{path.name}\0{path.stat().st_size}\0".encode())
