@@ -156,7 +156,7 @@ def spoken(value: float, unit: str = "") -> str:
     if unit in ("s", "min", "h"):
         for larger in ("days", "h", "min"):
             count = converted(value, unit, larger)
-            if count >= 2 and count == int(count):
+            if 2 <= count == int(count) < value:
                 return with_unit(_digits(count, None), larger, spelled=True)
     return amount(value, unit)
 

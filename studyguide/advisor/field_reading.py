@@ -9,7 +9,7 @@ from studyguide.advisor.rules import LIMIT
 from studyguide.arithmetic import NAME, FormulaError, evaluate
 from studyguide.decision import Condition
 from studyguide.documents import Entry
-from studyguide.facts import FactBook
+from studyguide.facts import SCALES, FactBook
 
 # Names that stand for something else in texts and in the address of the advisor's page.
 TAKEN = (LIMIT, "self", "face")
@@ -40,7 +40,7 @@ def read_field(name: str, entry: Entry, steps: tuple[str, ...]) -> Field:
         hint=entry.text("hint", ""),
         empty=entry.text("empty", "") if is_number else "",
     )
-    _check_name(name, entry)
+    check_name(name, entry)
     if is_number and made.least >= made.most:
         entry.note(f"`least` is not below `most`, {made.most:g}", "expected a range", entry.line_of("least"))
     if kind == "choice" and len(made.choices) < 2:
@@ -52,7 +52,7 @@ def read_field(name: str, entry: Entry, steps: tuple[str, ...]) -> Field:
 def read_derived(name: str, entry: Entry, fields: Mapping[str, Field]) -> DerivedField:
     """The derived field; one whose formula is wrong is always 0, so that reading goes on."""
     made = DerivedField(name, entry.text("label"), entry.text("unit"), entry.text("formula"))
-    _check_name(name, entry)
+    check_name(name, entry)
     if name in fields:
         entry.note(f"`{name}` is a field already", "expected a name of its own")
     numbers = [key for key, asked in fields.items() if asked.is_number and not asked.empty]
@@ -109,10 +109,15 @@ def _wrong_choice(condition: Condition, choices: Mapping[str, str]) -> tuple[str
 def _wrong_unit(condition: Condition, unit: str, book: FactBook) -> tuple[str, str] | None:
     """A field compared with a fact as it stands has the fact's unit."""
     fact = book.get(condition.formula.strip())
-    if fact is None or fact.unit == unit or isinstance(fact.value, bool):
+    if fact is None or isinstance(fact.value, bool) or _measure(fact.unit) == _measure(unit):
         return None
     wrong = f"`{condition.field}` is in {unit}, `{fact.key}` in {fact.unit or 'no unit'}"
     return wrong, "expected the same unit, or a formula that converts"
+
+
+def _measure(unit: str) -> tuple[str, float]:
+    """What a unit measures and how large it is, so that GB and GiB are the same."""
+    return SCALES.get(unit, (unit, 1))
 
 
 def _is_number(condition: Condition) -> bool:
@@ -126,6 +131,7 @@ def _is_linear(formula: str, part: str, numbers: Iterable[str]) -> bool:
     return isclose(three - two, two - one, abs_tol=1e-9)
 
 
-def _check_name(name: str, entry: Entry) -> None:
+def check_name(name: str, entry: Entry) -> None:
+    """Note a name that cannot stand in formulas, texts and addresses."""
     if not NAME.fullmatch(name) or "." in name or name in TAKEN:
         entry.note(f"field is called `{name}`", f"expected lower-case letters and _, none of {', '.join(TAKEN)}")

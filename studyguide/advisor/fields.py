@@ -135,7 +135,8 @@ class DerivedField:
         return evaluate(self.formula, {name: float(workload[name] or 0) for name in self.parts})
 
     def shown(self, value: Given | None) -> str:
-        return spoken(float(value or 0), self.unit)
+        number = float(value or 0)
+        return spoken(round(number, 1) if number >= 1 else number, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

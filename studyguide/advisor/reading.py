@@ -11,6 +11,8 @@ from typing import Any
 from studyguide.advisor.evaluation import AdvisorRules
 from studyguide.advisor.field_reading import read_derived, read_field, read_steps, wrong_conditions
 from studyguide.advisor.fields import WorkloadFields
+from studyguide.advisor.price_reading import read_prices
+from studyguide.advisor.pricing import Prices
 from studyguide.advisor.rules import HARD, LIMIT, PLACEHOLDER, SOFT, Remark, Rule
 from studyguide.arithmetic import names_in
 from studyguide.condition_reading import read_conditions
@@ -32,12 +34,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A workload to start from; `section` is the slug of the section that tells it, or empty."""
+    """A workload to start from, with what is assumed about its costs.
+
+    `section` is the slug of the section that tells it, or empty.
+    """
 
     id: str
     title: str
     section: str
     workload: Mapping[str, Given | None]
+    assumptions: Mapping[str, Given | None] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
 
 
@@ -63,6 +69,7 @@ class AdvisorFile:
     read_next: tuple[ReadNext, ...] = ()
     unused: dict[str, str] = field(default_factory=dict)
     unused_line: int = 1
+    prices: Prices | None = None
     rule_lines: dict[str, int] = field(default_factory=dict)
     texts: list[tuple[int, str]] = field(default_factory=list)
 
@@ -75,7 +82,9 @@ def read_advisor_file(path: Path, facts: FactFile, problems: Problems) -> Adviso
     steps = read_steps(top)
     fields = {name: read_field(name, entry, tuple(steps)) for name, entry in top.named_entries("fields").items()}
     derived = {name: read_derived(name, entry, fields) for name, entry in top.named_entries("derived").items()}
-    reader = _Reader(WorkloadFields(fields, derived), facts)
+    workload_fields = WorkloadFields(fields, derived)
+    prices = read_prices(top.entry("prices"), workload_fields, facts)
+    reader = _Reader(workload_fields, facts, prices)
     rules = [rule for name, entry in top.named_entries("rules").items() for rule in reader.rules(name, entry)]
     remarks = [reader.remark(name, entry) for name, entry in top.named_entries("remarks").items()]
     file = AdvisorFile(
@@ -95,6 +104,7 @@ def read_advisor_file(path: Path, facts: FactFile, problems: Problems) -> Adviso
         read_next=tuple(reader.read_next(entry) for entry in top.entries("read_next")),
         unused=reader.unused(top),
         unused_line=top.line_of("unused"),
+        prices=prices,
         rule_lines=reader.rule_lines,
         texts=reader.texts,
     )
@@ -107,9 +117,10 @@ def read_advisor_file(path: Path, facts: FactFile, problems: Problems) -> Adviso
 class _Reader:
     """Reads the parts of advisor.yaml that name fields and facts."""
 
-    def __init__(self, fields: WorkloadFields, facts: FactFile) -> None:
+    def __init__(self, fields: WorkloadFields, facts: FactFile, prices: Prices | None) -> None:
         self.fields = fields
         self.facts = facts
+        self.assumptions = prices.assumptions if prices else {}
         self.figures = facts.book.figures
         numbers = [name for name, asked in fields.fields.items() if asked.is_number]
         self.comparable = {**self.figures, **dict.fromkeys([*numbers, *fields.derived], 1.0)}
@@ -216,9 +227,24 @@ class _Reader:
         for mistake in mistakes:
             line = inner.line_of(mistake.field) if inner else entry.line
             entry.note(f"`{mistake.field}` {mistake.wrong}", f"expected {mistake.expected}", line)
-        preset = Preset(name, entry.text("title"), entry.text("section", ""), workload, entry.line)
+        assumed = self._assumed(entry)
+        preset = Preset(name, entry.text("title"), entry.text("section", ""), workload, assumed, entry.line)
         entry.finish()
         return preset
+
+    def _assumed(self, entry: Entry) -> dict[str, Given | None]:
+        inner = entry.entry("assumptions")
+        found: dict[str, Given | None] = {}
+        for key in inner or ():
+            made = self.assumptions.get(key)
+            try:
+                if made is None:
+                    raise ValueError("is unknown")
+                found[key] = made.field.of_plain(inner.value(key) if inner else None)
+            except ValueError as error:
+                expected = made.field.expected if made else f"one of {', '.join(self.assumptions)}"
+                entry.note(f"`{key}` {error}", f"expected {expected}", inner.line_of(key) if inner else 0)
+        return found
 
     def read_next(self, entry: Entry) -> ReadNext:
         when: tuple[Condition, ...] = ()

@@ -61,7 +61,7 @@ def test_a_reason_names_fact_value_limit_and_sentence(advise):
             field="minutes",
             value=60,
             limit=720,
-            text="Sourdough starter rises for 12 hours, and you have 60 minutes.",
+            text="Sourdough starter rises for 12 hours, and you have 60 min.",
         )
     ]
 
@@ -109,11 +109,11 @@ def test_advice_as_plain_values(advise):
             ]},
             {"id": "yeast", "verdict": "ruled out", "reasons": [
                 {"kind": "hard", "fact": "yeast.rise_min",
-                 "text": "Instant yeast rises for 1.5 hours, and you have 60 minutes."},
+                 "text": "Instant yeast rises for 1.5 hours, and you have 60 min."},
             ]},
             {"id": "sourdough", "verdict": "ruled out", "reasons": [
                 {"kind": "hard", "fact": "sourdough.rise_min",
-                 "text": "Sourdough starter rises for 12 hours, and you have 60 minutes."},
+                 "text": "Sourdough starter rises for 12 hours, and you have 60 min."},
                 {"kind": "soft", "fact": "sourdough.flours", "text": "A jar to feed for 4 loaves a month."},
             ]},
         ],

@@ -173,7 +173,7 @@ def test_a_rule_that_contradicts_the_tree_is_a_mistake(guide_folder):
     line = guide_folder.line_of(FILE, "  flat:\n") + 1
     guide_folder.replace(FILE, "kind: soft\n    targets: [soda]\n    weight: 2\n", "kind: hard\n    targets: [yeast]\n")
     assert guide_folder.mistakes == [
-        f"{FILE}:{line}: rule `flat` rules out `yeast`, where the tree leads with minutes 110 minutes: "
+        f"{FILE}:{line}: rule `flat` rules out `yeast`, where the tree leads with minutes 110 min: "
         "expected a tree that asks first, or no such rule"
     ]
 
