@@ -28,11 +28,13 @@ class Condition:
     """`field operator value`; a value that begins with `$` is a formula over facts.
 
     A yes counts as 1 and a no as 0 where it is compared by size, so `gpu <= $oven.gpu` says that a need is met.
+    `origin` is the formula that a bound value came from.
     """
 
     field: str
     operator: str
     value: Given | list[str]
+    origin: str = ""
 
     @property
     def formula(self) -> str:
@@ -46,7 +48,12 @@ class Condition:
 
     def bound(self, figures: Figures) -> "Condition":
         """The same condition with its formula computed, once for many workloads."""
-        return replace(self, value=evaluate(self.formula, figures)) if self.formula else self
+        return replace(self, value=evaluate(self.formula, figures), origin=self.formula) if self.formula else self
+
+    @property
+    def fact_keys(self) -> list[str]:
+        """The facts that its value comes from."""
+        return [name for name in names_in(self.formula or self.origin) if "." in name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Option:
     @property
     def fact_keys(self) -> list[str]:
         """The facts that the conditions compare with."""
-        return list(dict.fromkeys(name for condition in self.conditions for name in names_in(condition.formula)))
+        return list(dict.fromkeys(key for condition in self.conditions for key in condition.fact_keys))
 
     @property
     def path_label(self) -> str:

@@ -79,6 +79,7 @@ class GuidePages:
     tables: list[TablePage] = field(default_factory=list)
     placements: dict[str, Placement] = field(default_factory=dict)
     tree: dict[str, Any] = field(default_factory=dict)
+    advisor: dict[str, Any] = field(default_factory=dict)
     uses: list[FactUse] = field(default_factory=list)
     search: list[SearchEntry] = field(default_factory=list)
 
@@ -95,6 +96,10 @@ def search_entries(pages: GuidePages) -> Iterator[SearchEntry]:
     for table in pages.tables:
         words = " ".join([*table.columns, *(cell.text for row in table.rows for cell in row)])
         yield SearchEntry("table", table.file.title, "", f"{url}compare/{table.file.slug}/", words)
+    if pages.advisor:
+        labels = [asked["label"] for asked in pages.advisor["advisor"]["fields"]["fields"].values()]
+        title = pages.advisor["title"]
+        yield SearchEntry("tool", title, "", f"{url}advisor/", " ".join([pages.advisor["intro"], *labels]))
     for fact in pages.files.facts.book.values():
         yield _fact_entry(fact, pages)
 

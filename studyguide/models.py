@@ -36,6 +36,7 @@ class Guide(models.Model):
     outline = models.JSONField(default=list)
     tree = models.JSONField(default=dict)
     tree_title = models.CharField(max_length=200, blank=True)
+    has_advisor = models.BooleanField(default=False)
     digest = models.CharField(max_length=64)
     synced_at = models.DateTimeField()
     is_retired = models.BooleanField(default=False)
@@ -220,6 +221,16 @@ class Calculator(GuidePart):
     """A form of a few numbers and one result, as `factfile.Calculator` reads it."""
 
     document = models.JSONField()
+
+
+class Advisor(models.Model):
+    """Which target fits a workload, as `advisor.document` takes it apart; apart from its guide because it is long."""
+
+    guide = models.OneToOneField(Guide, on_delete=models.CASCADE, related_name="advisor")
+    document = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.document.get("title", ""))
 
 
 class AnswerSheet(GuidePart):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from studyguide import figures
+from studyguide.advisor.document import make_document, to_plain
+from studyguide.advisor.reading import AdvisorFile
 from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
@@ -147,6 +149,9 @@ class GuideRenderer:
         if self.files.facts.tree:
             with _noting(problems, self.files.facts_path, 1):
                 pages.tree = self._tree(pages.uses)
+        if self.files.advisor:
+            pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts))
+            pages.uses += self._advisor_uses(self.files.advisor)
         pages.uses += self._item_uses()
         pages.search = list(search_entries(pages))
         return pages
@@ -214,6 +219,18 @@ class GuideRenderer:
         roles = [role for node in tree.nodes.values() for text in node.texts for role in references(text)]
         compared = [key for step in tree.options() for key in step.option.fact_keys]
         return [role.key for role in roles if role.kind == "fact"] + compared
+
+    def _advisor_uses(self, file: AdvisorFile) -> Iterator[FactUse]:
+        """Each rule and each cost with the facts that it names."""
+        url = f"{self.files.url}advisor/"
+        targets = self.files.facts.targets
+        for rule in file.rules.rules:
+            named = [role.key for role in references(rule.text) if role.kind == "fact"]
+            label = f"{targets[rule.target].name}: {file.rules.fields[rule.decisive.field].label}"
+            yield from self._uses([*rule.fact_keys, *named], "advisor rule", label, url)
+        for target in file.prices.parts if file.prices else ():
+            keys = file.prices.fact_keys(target) if file.prices else []
+            yield from self._uses(keys, "advisor price", f"{targets[target].name}: cost a month", f"{url}#cost")
 
     def _uses(self, keys: Iterable[str], kind: str, label: str, url: str) -> list[FactUse]:
         needed = [key for used in keys for key in self.book.needed_by(used)]

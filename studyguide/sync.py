@@ -152,6 +152,7 @@ def save_guide(pages: GuidePages, digest: str, now: datetime) -> None:
         {key: {"title": a.title, "html": a.answer_html} for key, a in answers.items()},
     )
     _save_facts(guide, pages)
+    _save_advisor(guide, pages)
     guide.search_entries.all().delete()
     models.SearchEntry.objects.bulk_create(
         models.SearchEntry(guide=guide, **dataclasses.asdict(entry)) for entry in pages.search
@@ -172,6 +173,7 @@ def _save_guide_row(pages: GuidePages, digest: str, now: datetime) -> models.Gui
         "outline": _outline(pages),
         "tree": pages.tree,
         "tree_title": files.facts.tree_title,
+        "has_advisor": bool(pages.advisor),
         "digest": digest,
         "synced_at": now,
         "is_retired": False,
@@ -275,6 +277,14 @@ def _save_facts(guide: models.Guide, pages: GuidePages) -> None:
         models.FactUse(fact_id=facts[use.fact], kind=use.kind, label=use.label, url=use.url)
         for use in dict.fromkeys(pages.uses)
     )
+
+
+def _save_advisor(guide: models.Guide, pages: GuidePages) -> None:
+    """Nothing points at an advisor, so one that vanished is deleted."""
+    if pages.advisor:
+        models.Advisor.objects.update_or_create(guide=guide, defaults={"document": pages.advisor})
+    else:
+        models.Advisor.objects.filter(guide=guide).delete()
 
 
 def _term_row(term: Any) -> dict[str, Any]:

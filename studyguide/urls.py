@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from studyguide import views
+from studyguide import advisor_views, views
 
 guide_urls: list[URLPattern | URLResolver] = [
     path("", views.guide_home, name="guide_home"),
@@ -10,6 +10,7 @@ guide_urls: list[URLPattern | URLResolver] = [
     path("compare/", views.comparisons, name="comparisons"),
     path("compare/<slug:table_slug>/", views.comparison, name="comparison"),
     path("decide/", views.decide, name="decide"),
+    path("advisor/", advisor_views.advisor, name="advisor"),
     path("calculators/<slug:name>/", views.calculator, name="calculator"),
     path("sources/", views.sources, name="sources"),
     path("print/", views.print_guide, name="print_guide"),

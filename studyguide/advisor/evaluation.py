@@ -9,7 +9,6 @@ from typing import Any
 
 from studyguide.advisor.fields import WorkloadFields
 from studyguide.advisor.rules import HARD, Reason, Remark, Rule, holds, said
-from studyguide.arithmetic import names_in
 from studyguide.decision import Figures, Tree, Walk, Workload
 from studyguide.facts import FactBook, shown
 from studyguide.roles import filled
@@ -33,7 +32,7 @@ def tree_limits(tree: Tree, figures: Figures) -> Iterator[Limit]:
         for condition in step.option.conditions:
             value = condition.bound(figures).value
             if isinstance(value, int | float):
-                yield Limit(condition.field, float(value), tuple(names_in(condition.formula)))
+                yield Limit(condition.field, float(value), tuple(condition.fact_keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Advice:
     remarks: tuple[str, ...] = ()
 
     def __getitem__(self, target: str) -> TargetAdvice:
-        return next(found for found in self.targets if found.target == target)
+        return {found.target: found for found in self.targets}[target]
 
     def document(self) -> dict[str, Any]:
         """As plain values for JSON."""

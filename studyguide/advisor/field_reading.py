@@ -39,6 +39,7 @@ def read_field(name: str, entry: Entry, steps: tuple[str, ...]) -> Field:
         choices={key: inner.text(key) for key in inner} if inner else {},
         hint=entry.text("hint", ""),
         empty=entry.text("empty", "") if is_number else "",
+        short=entry.text("short", ""),
     )
     check_name(name, entry)
     if is_number and made.least >= made.most:

@@ -31,7 +31,7 @@ class Field:
     """One question about a workload.
 
     `choices` gives the words for each value of a choice; `least` and `most` bound a number in `unit`. `empty` says
-    what a field left empty means; without it the field has to be given.
+    what a field left empty means; without it the field has to be given. `short` names the field in a summary.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     hint: str = ""
     empty: str = ""
+    short: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -106,7 +107,13 @@ class Field:
             return self.empty
         if isinstance(value, bool):
             return "yes" if value else "no"
-        return self.choices[value] if isinstance(value, str) else spoken(value, self.unit)
+        return self.choices[value] if isinstance(value, str) else spoken(value, _singular(value, self.unit))
+
+    def summed_up(self, value: Given | None) -> str:
+        """The value in a summary: with the short name of the field, where the value alone says too little."""
+        if value is True:
+            return self.short or self.label
+        return f"{self.short}: {self.shown(value)}" if self.short and not self.is_number else self.shown(value)
 
     def _in_range(self, value: float) -> float:
         if not is_finite(value) or not self.least <= value <= self.most:
@@ -216,6 +223,11 @@ class WorkloadFields:
             except (ValueError, OverflowError):
                 errors[name] = asked.advice
         return Filled({name: texts.get(name, "") for name in self.fields}, values, errors, tuple(missing))
+
+
+def _singular(value: float, unit: str) -> str:
+    """The unit of one thing: `1 model`, but `1 ms`."""
+    return unit[:-1] if value == 1 and unit.isalpha() and unit.endswith("s") and len(unit) > 2 else unit
 
 
 def _is_number(value: Any) -> bool:

@@ -82,6 +82,19 @@ class Prices:
                 used = [self.variables[name] for name in names_in(part.formula) if name in self.variables]
                 yield from ((target, case.formula) for variable in used for case in variable.cases)
 
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition on anything."""
+        for assumption in self.assumptions.values():
+            yield from assumption.when
+        parts = [part for parts in self.parts.values() for part in parts]
+        for cases in (self.requests, *(assumption.cases for assumption in self.assumptions.values())):
+            yield from (condition for case in cases for condition in case.when)
+        for variable in self.variables.values():
+            yield from (condition for case in variable.cases for condition in case.when)
+        yield from (condition for part in parts for condition in part.when)
+        yield from (condition for note in self.notes for condition in note.when)
+
     def fact_keys(self, target: str) -> list[str]:
         """The facts behind the cost of a target."""
         formulas = [formula for owner, formula in self.formulas if owner == target]

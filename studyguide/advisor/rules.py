@@ -76,7 +76,7 @@ class Rule:
     @property
     def compared_keys(self) -> list[str]:
         """The facts that its conditions compare with."""
-        return [name for condition in self.conditions for name in names_in(condition.formula) if "." in name]
+        return [key for condition in self.conditions for key in condition.fact_keys]
 
     @property
     def fact_keys(self) -> list[str]:
