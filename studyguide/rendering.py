@@ -19,7 +19,7 @@ from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
 from studyguide.collecting import collected
 from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
-from studyguide.decision import Tree
+from studyguide.decision import Tree, tree_from_plain
 from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
 from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
@@ -149,8 +149,9 @@ class GuideRenderer:
         if self.files.facts.tree:
             with _noting(problems, self.files.facts_path, 1):
                 pages.tree = self._tree(pages.uses)
-        if self.files.advisor:
-            pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts))
+        if self.files.advisor and pages.tree:
+            tree = tree_from_plain(pages.tree)
+            pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts, tree))
             pages.uses += self._advisor_uses(self.files.advisor)
         pages.uses += self._item_uses()
         pages.search = list(search_entries(pages))

@@ -1,9 +1,26 @@
 """The kinds of pages that the site has, and a reader of the HTML that they send."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+
+import yaml
 
 GUIDE = "/guides/aws-ml-deployment-targets/"
+ADVISOR = f"{GUIDE}advisor/"
+
+
+def advisor_address(preset: str, **changes: str) -> str:
+    """The advisor of the project's guide with one of its examples filled in."""
+    rules = Path(__file__).parent.parent / "content" / "aws-ml-deployment-targets" / "advisor.yaml"
+    asked = yaml.safe_load(rules.read_text())["presets"][preset]
+    words = {True: "yes", False: "no", None: ""}
+    plain = {**asked["workload"], **asked.get("assumptions", {})}
+    texts = {name: words[value] if value is None or isinstance(value, bool) else value for name, value in plain.items()}
+    return f"{ADVISOR}?{urlencode({**texts, **changes})}"
+
+
 PAGES = {
     "home": "/",
     "guide home": GUIDE,
@@ -21,6 +38,10 @@ PAGES = {
     "face to face": f"{GUIDE}compare/matrix/?row=aws-lambda&row=amazon-ec2",
     "decision": f"{GUIDE}decide/",
     "decision reached": f"{GUIDE}decide/?where=yes",
+    "advisor": ADVISOR,
+    "advisor with gaps": f"{ADVISOR}?run_location=cloud&gpu=yes",
+    "advice": advisor_address("bursty-start-up"),
+    "advice with a price not found": advisor_address("offline-camera"),
     "calculator": f"{GUIDE}calculators/overhead-ratio/",
     "checkpoint": f"{GUIDE}checkpoints/ecs-over-sagemaker/",
     "answer": f"{GUIDE}checkpoints/ecs-over-sagemaker/answer/",
@@ -45,6 +66,8 @@ BREAD_PAGES = [
     f"{BREAD}compare/leavens/",
     f"{BREAD}decide/",
     f"{BREAD}decide/?hurry=yes",
+    f"{BREAD}advisor/",
+    f"{BREAD}advisor/?minutes=60&loaves=4&mood=hasty&has_acid=no&crumb_mm=",
     f"{BREAD}calculators/hydration/",
     f"{BREAD}checkpoints/no-rise/",
     f"{BREAD}sources/",

@@ -101,7 +101,7 @@ def test_a_fact_without_source_and_date(guide_folder, run):
 
 
 def test_facts_are_counted(guide_folder, run):
-    assert run("check_facts").splitlines()[0] == "bread: 7 of 10 facts need another look"
+    assert run("check_facts").splitlines()[0] == "bread: 7 of 11 facts need another look"
 
 
 # fact_uses
@@ -109,11 +109,14 @@ def test_facts_are_counted(guide_folder, run):
 
 def test_everything_that_depends_on_a_fact(synced_guide, run):
     assert run("fact_uses", "sourdough.rise_min").splitlines() == [
+        "advisor price: Instant yeast: cost a month (/guides/bread/advisor/#cost)",
+        "advisor rule: Instant yeast: Rising a month, if one loaf rises at a time (/guides/bread/advisor/)",
+        "advisor rule: Sourdough starter: How long can it rise? (/guides/bread/advisor/)",
         "figure: Which leaven? (/guides/bread/choosing/#figure-decision-tree)",
         "section: Sourdough (/guides/bread/sourdough/)",
         "table: Leavens side by side (/guides/bread/compare/leavens/)",
         "tree node: Overnight? (/guides/bread/decide/)",
-        "4 places that depend on sourdough.rise_min.",
+        "7 places that depend on sourdough.rise_min.",
     ]
 
 

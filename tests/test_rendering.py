@@ -358,7 +358,7 @@ def test_the_tree_as_html_in_plain_values(pages):
     assert "1.5 hours" in tree["nodes"]["hurry"]["short"]
     assert "12 hours" in tree["nodes"]["flavour"]["options"][0]["label"]
     assert tree["nodes"]["hurry"]["options"][0]["when"] == (
-        {"field": "minutes", "operator": "<=", "value": "$yeast.rise_min"},
+        {"field": "minutes", "operator": "<=", "value": "$yeast.rise_min", "origin": ""},
     )
 
 
@@ -382,8 +382,15 @@ def test_uses_of_a_fact(pages):
         ("term", "Proofing"),
         ("figure", "Which leaven?"),
         ("tree node", "Less than 1.5 hours?"),
+        ("advisor rule", "Instant yeast: How long can it rise?"),
+        ("advisor rule", "Baking soda: How long can it rise?"),
         ("question", "A dough that does not rise"),
     }
+
+
+def test_a_price_is_used_by_costs(pages):
+    uses = [use for use in pages().uses if use.fact == "yeast.price.loaf" and use.kind == "advisor price"]
+    assert [(use.label, use.url) for use in uses] == [("Instant yeast: cost a month", "/guides/bread/advisor/#cost")]
 
 
 def test_a_question_uses_the_facts_that_it_lists(pages):

@@ -35,7 +35,7 @@ def test_a_guide_with_all_its_parts(synced_guide):
     counts = {name: len(rows) for name, rows in everything().items()}
     assert counts["Section"] == 5
     assert (counts["Term"], counts["Comparison"], counts["Target"], counts["Source"]) == (3, 1, 3, 2)
-    assert (counts["Fact"], counts["Calculator"], counts["AnswerSheet"]) == (10, 1, 1)
+    assert (counts["Fact"], counts["Calculator"], counts["AnswerSheet"]) == (11, 1, 1)
 
 
 def test_sections_know_their_chapter_order_and_objectives(synced_guide):

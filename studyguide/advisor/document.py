@@ -10,7 +10,7 @@ from studyguide.advisor.pricing import Assumption, Case, Part, Prices, Variable
 from studyguide.advisor.reading import AdvisorFile, Preset, ReadNext, Step
 from studyguide.advisor.rules import Remark, Rule
 from studyguide.arithmetic import names_in
-from studyguide.decision import Condition, tree_from_plain
+from studyguide.decision import Condition, Tree, tree_from_plain
 from studyguide.factfile import FactFile
 from studyguide.facts import Fact, Source, shown
 from studyguide.targets import Family, Target
@@ -46,13 +46,15 @@ def shown_fact(document: AdvisorDocument, key: str) -> ShownFact:
     return ShownFact(fact, target.short if target else "", shown(fact))
 
 
-def make_document(file: AdvisorFile, facts: FactFile) -> AdvisorDocument:
+def make_document(file: AdvisorFile, facts: FactFile, tree: Tree) -> AdvisorDocument:
+    """The document of a guide; `tree` is that of its facts with its texts as HTML."""
     keys = set(fact_keys(file, facts))
     advisor = make_advisor(file.rules, facts.book)
+    figures = {name: found for name, found in advisor.figures.items() if name in keys}
     return AdvisorDocument(
         title=file.title,
         intro=file.intro,
-        advisor=replace(advisor, figures={name: found for name, found in advisor.figures.items() if name in keys}),
+        advisor=replace(advisor, figures=figures, tree=tree.bound(advisor.figures)),
         steps=tuple(file.steps.values()),
         presets=tuple(file.presets.values()),
         read_next=file.read_next,
@@ -69,7 +71,7 @@ def fact_keys(file: AdvisorFile, facts: FactFile) -> Iterable[str]:
     for step in facts.tree.options():
         yield from step.option.fact_keys
     if file.prices:
-        for _, formula in file.prices.formulas:
+        for formula in file.prices.formulas:
             yield from (name for name in names_in(formula) if name in facts.book)
     for condition in _other_conditions(file):
         yield from (name for name in names_in(condition.formula) if name in facts.book)

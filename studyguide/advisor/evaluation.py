@@ -164,10 +164,14 @@ def make_advisor(spec: AdvisorRules, book: FactBook) -> Advisor:
     """The advisor for these facts; make another one to see what a changed fact does."""
     figures = book.figures
 
+    def say(kind: str, key: str, unit: str) -> str:
+        """A fact's value or a target's name; a source has no words in plain text."""
+        if kind == "target":
+            return spec.targets[key].name
+        return shown(book[key], unit) if kind == "fact" else ""
+
     def fill(text: str) -> str:
-        return filled(
-            text, lambda kind, key, unit: spec.targets[key].name if kind == "target" else shown(book[key], unit)
-        )
+        return filled(text, say)
 
     rules = [rule.bound(book, figures, fill(rule.text)) for rule in spec.rules]
     return Advisor(

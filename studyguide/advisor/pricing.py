@@ -72,15 +72,13 @@ class Prices:
     notes: tuple[Remark, ...] = ()
 
     @property
-    def formulas(self) -> Iterator[tuple[str, str]]:
-        """`(target or empty, formula)` of everything that is computed."""
-        yield from (("", case.formula) for case in self.requests)
-        yield from (("", case.formula) for made in self.assumptions.values() for case in made.cases)
-        for target, parts in self.parts.items():
-            for part in parts:
-                yield target, part.formula
-                used = [self.variables[name] for name in names_in(part.formula) if name in self.variables]
-                yield from ((target, case.formula) for variable in used for case in variable.cases)
+    def formulas(self) -> Iterator[str]:
+        """Everything that is computed."""
+        yield self.peak
+        yield from (case.formula for case in self.requests)
+        yield from (case.formula for made in self.assumptions.values() for case in made.cases)
+        yield from (case.formula for variable in self.variables.values() for case in variable.cases)
+        yield from (part.formula for parts in self.parts.values() for part in parts)
 
     @property
     def conditions(self) -> Iterator[Condition]:
@@ -96,9 +94,16 @@ class Prices:
         yield from (condition for note in self.notes for condition in note.when)
 
     def fact_keys(self, target: str) -> list[str]:
-        """The facts behind the cost of a target."""
-        formulas = [formula for owner, formula in self.formulas if owner == target]
-        return list(dict.fromkeys(name for formula in formulas for name in names_in(formula) if "." in name))
+        """The facts behind the cost of a target: in its formulas, and in the conditions that choose among them."""
+        parts = self.parts[target]
+        used = [self.variables[name] for part in parts for name in names_in(part.formula) if name in self.variables]
+        cases = [case for variable in used for case in variable.cases]
+        formulas = [*(part.formula for part in parts), *(case.formula for case in cases)]
+        keys = [name for formula in formulas for name in names_in(formula) if "." in name]
+        chosen_by = [condition for part in parts for condition in part.when]
+        chosen_by += [condition for case in cases for condition in case.when]
+        keys += [key for condition in chosen_by for key in condition.fact_keys]
+        return list(dict.fromkeys(keys))
 
 
 def with_assumptions(fields: WorkloadFields, assumptions: Mapping[str, Assumption]) -> WorkloadFields:
