@@ -1,9 +1,11 @@
 """The page of a guide's advisor."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from studyguide.advisor.document import AdvisorDocument, from_plain
@@ -20,10 +22,34 @@ def advisor(request: Request, guide_slug: str) -> HttpResponse:
     guide: Guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
     if not guide.has_advisor:
         raise Http404("This guide has no advisor.")
+    template = "_swap.html" if request.htmx else "_body.html"
+    advice = _advice(guide.pk, guide.digest, request.META.get("QUERY_STRING", ""), template)
+    if request.htmx:
+        return HttpResponse(advice.body, status=advice.status)
+    return render(request, "studyguide/advisor.html", {"guide": guide, "advice": advice}, status=advice.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A rendered answer; `answer` is the name of the target, or empty."""
+
+    title: str
+    intro: str
+    answer: str
+    body: str
+    status: int
+
+
+@lru_cache(maxsize=64)
+def _advice(guide_id: int, digest: str, query: str, template: str) -> Advice:
+    """The answer to a query. It is the same for everybody, so an example or a link sent round is made once."""
+    guide = Guide.objects.get(pk=guide_id)
     titles = {section["slug"]: section["title"] for chapter in guide.outline for section in chapter["sections"]}
-    page = advisor_page(_document(guide.pk, guide.digest), request.GET, titles)
-    template = "studyguide/_advisor.html" if request.htmx else "studyguide/advisor.html"
-    return render(request, template, {"guide": guide, "page": page}, status=422 if page.has_errors else 200)
+    document = _document(guide_id, digest)
+    page = advisor_page(document, QueryDict(query), titles)
+    body = render_to_string(f"studyguide/advisor/{template}", {"guide": guide, "page": page})
+    answer = page.answer.target.name if page.answer else ""
+    return Advice(document.title, document.intro, answer, body, 422 if page.has_errors else 200)
 
 
 @lru_cache(maxsize=4)

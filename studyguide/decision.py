@@ -42,9 +42,12 @@ class Condition:
 
     def holds(self, workload: Workload, figures: Figures) -> bool:
         """Whether the workload meets it; a field that was left empty meets no condition."""
-        given = workload[self.field]
-        limit = evaluate(self.formula, figures) if self.formula else self.value
-        return given is not None and OPERATORS[self.operator](given, limit)
+        given, limit = workload[self.field], self.value
+        if given is None:
+            return False
+        if isinstance(limit, str) and limit.startswith("$"):
+            limit = evaluate(limit[1:], figures)
+        return OPERATORS[self.operator](given, limit)
 
     def bound(self, figures: Figures) -> "Condition":
         """The same condition with its formula computed, once for many workloads."""
@@ -74,8 +77,9 @@ class Option:
     short: str = ""
 
     def applies(self, workload: Workload, figures: Figures) -> bool:
-        if not all(condition.holds(workload, figures) for condition in self.when):
-            return False
+        for condition in self.when:
+            if not condition.holds(workload, figures):
+                return False
         return not self.any_of or any(condition.holds(workload, figures) for condition in self.any_of)
 
     @property

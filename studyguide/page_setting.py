@@ -168,6 +168,11 @@ class PageSetting:
         return self._part("objectives", objectives=self.guide.objectives(without=self.section))
 
 
+def fact_source(fact: Fact) -> str:
+    """Where a fact comes from, its date, and whether it was verified."""
+    return render_to_string("studyguide/parts/fact_source.html", {"fact": fact}).strip()
+
+
 class BareSetting(PageSetting):
     """A page whose facts are plain values and whose terms are plain words: nothing on it explains anything."""
 

@@ -24,7 +24,7 @@ from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
 from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
-from studyguide.page_setting import BareSetting, ItemText, PageSetting
+from studyguide.page_setting import BareSetting, ItemText, PageSetting, fact_source
 from studyguide.roles import filled, references
 
 WORDS_A_MINUTE = 200
@@ -151,7 +151,7 @@ class GuideRenderer:
                 pages.tree = self._tree(pages.uses)
         if self.files.advisor and pages.tree:
             tree = tree_from_plain(pages.tree)
-            pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts, tree))
+            pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts, tree, fact_source))
             pages.uses += self._advisor_uses(self.files.advisor)
         pages.uses += self._item_uses()
         pages.search = list(search_entries(pages))

@@ -4,6 +4,7 @@ Prices are dated figures for teaching; one that was not found makes its target's
 """
 
 import re
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -170,7 +171,7 @@ class Biller:
         variables = {name: self._first(self.prices.variables[name].cases) or 0.0 for name in self._variables(part)}
 
         def cost(requests: float) -> float:
-            return evaluate(part.formula, {**self.figures, **variables, REQUESTS: requests})
+            return evaluate(part.formula, ChainMap({REQUESTS: requests}, variables, self.figures))
 
         return line_through(cost, at_least_zero=part.at_least_zero)
 

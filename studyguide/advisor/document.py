@@ -1,6 +1,6 @@
 """A guide's advisor as its page needs it, and as plain values for a JSON column. Pure: no Django."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,7 +18,10 @@ from studyguide.targets import Family, Target
 
 @dataclass(frozen=True, slots=True)
 class AdvisorDocument:
-    """Everything that the page of an advisor shows; `facts` are those that its rules and prices name."""
+    """Everything that the page of an advisor shows.
+
+    `facts` are those that its rules and prices name, and `sources` says as HTML where each of them comes from.
+    """
 
     title: str
     intro: str
@@ -28,26 +31,30 @@ class AdvisorDocument:
     read_next: tuple[ReadNext, ...]
     facts: Mapping[str, Fact]
     targets: Mapping[str, Target]
+    sources: Mapping[str, str]
     prices: Prices | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact as a list of facts shows it, with the name of the target that it belongs to."""
+    """A fact as a list of facts shows it: with the name of the target that it belongs to, and its source as HTML."""
 
-    fact: Fact
-    owner: str
+    label: str
     shown: str
+    owner: str
+    source: str
+    note: str
 
 
 def shown_fact(document: AdvisorDocument, key: str) -> ShownFact:
     fact = document.facts[key]
     target = document.targets.get(fact.owner)
-    return ShownFact(fact, target.short if target else "", shown(fact))
+    owner = target.short if target else ""
+    return ShownFact(fact.label, shown(fact), owner, document.sources.get(key, ""), fact.note)
 
 
-def make_document(file: AdvisorFile, facts: FactFile, tree: Tree) -> AdvisorDocument:
-    """The document of a guide; `tree` is that of its facts with its texts as HTML."""
+def make_document(file: AdvisorFile, facts: FactFile, tree: Tree, source: Callable[[Fact], str]) -> AdvisorDocument:
+    """The document of a guide; `tree` is that of its facts with its texts as HTML, `source` renders a fact's source."""
     keys = set(fact_keys(file, facts))
     advisor = make_advisor(file.rules, facts.book)
     figures = {name: found for name, found in advisor.figures.items() if name in keys}
@@ -60,6 +67,7 @@ def make_document(file: AdvisorFile, facts: FactFile, tree: Tree) -> AdvisorDocu
         read_next=file.read_next,
         facts={key: fact for key, fact in facts.book.items() if key in keys},
         targets=facts.targets,
+        sources={key: source(facts.book[key]) for key in facts.book if key in keys},
         prices=file.prices,
     )
 
@@ -96,6 +104,7 @@ def to_plain(document: AdvisorDocument) -> dict[str, Any]:
         "read_next": [asdict(found) for found in document.read_next],
         "facts": {key: asdict(fact) for key, fact in document.facts.items()},
         "targets": {key: asdict(target) for key, target in document.targets.items()},
+        "sources": dict(document.sources),
         "prices": asdict(document.prices) if document.prices else None,
     }
 
@@ -111,6 +120,7 @@ def from_plain(plain: Mapping[str, Any]) -> AdvisorDocument:
         read_next=tuple(ReadNext(**{**found, "when": _conditions(found["when"])}) for found in plain["read_next"]),
         facts={key: _fact(fact) for key, fact in plain["facts"].items()},
         targets={key: _target(target) for key, target in plain["targets"].items()},
+        sources=plain["sources"],
         prices=_prices(plain["prices"]) if plain["prices"] else None,
     )
 

@@ -95,6 +95,13 @@ class Advisor:
     remarks: tuple[Remark, ...] = ()
     margin: int = 0
 
+    @property
+    def tree_fields(self) -> set[str]:
+        """The fields that can change the answer: those that the tree asks about, and what these are derived from."""
+        asked = {condition.field for step in self.tree.options() for condition in step.option.conditions}
+        derived = [self.fields.derived[name] for name in asked if name in self.fields.derived]
+        return asked | {part for made in derived for part in made.parts}
+
     def decide(self, workload: Workload) -> Walk:
         """The way through the tree."""
         return self.tree.decide(workload, {})

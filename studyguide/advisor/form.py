@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from studyguide.advisor.document import AdvisorDocument
 from studyguide.advisor.fields import Field, Filled, WorkloadFields
-from studyguide.advisor.reading import Preset, Step
+from studyguide.advisor.reading import Step
 
 FACE = "face"
 
@@ -35,6 +35,15 @@ class Row:
     error: str = ""
     is_missing: bool = False
     note: str = ""
+
+    @property
+    def says(self) -> str:
+        """What stands below the field."""
+        return self.error or ("Still asked for." if self.is_missing else self.note)
+
+    @property
+    def css_class(self) -> str:
+        return "error" if self.error else "asked" if self.is_missing else "taken"
 
     @property
     def options(self) -> list[tuple[str, str, bool]]:
@@ -95,15 +104,11 @@ def _step(step: Step, fields: WorkloadFields, filled: Filled, *, is_started: boo
     return StepForm(step, rows, " · ".join(says))
 
 
-def address(texts: Mapping[str, str], **changes: str) -> str:
-    """The query string of this state with some fields changed."""
-    return f"?{urlencode({**texts, **changes})}"
+class Address:
+    """The query string of a state, with one answer changed or none."""
 
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._pairs = {name: urlencode({name: text}) for name, text in texts.items()}
 
-def preset_address(preset: Preset, document: AdvisorDocument) -> str:
-    """The query string that fills in a preset."""
-    fields = document.advisor.fields.fields
-    texts = {name: field.as_text(preset.workload[name]) for name, field in fields.items()}
-    assumptions = document.prices.assumptions if document.prices else {}
-    assumed = {name: assumptions[name].field.as_text(value) for name, value in preset.assumptions.items()}
-    return f"?{urlencode({**texts, **assumed})}"
+    def changed(self, name: str, text: str) -> str:
+        return "?" + "&".join({**self._pairs, name: urlencode({name: text})}.values())

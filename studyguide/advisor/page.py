@@ -9,12 +9,12 @@ from studyguide.advisor.document import AdvisorDocument, ShownFact, shown_fact
 from studyguide.advisor.evaluation import RULED_OUT, Advice, TargetAdvice
 from studyguide.advisor.face_to_face import FaceToFace, face_to_face
 from studyguide.advisor.fields import Field
-from studyguide.advisor.form import FACE, Query, Row, StepForm, address, preset_address, steps, texts_of
+from studyguide.advisor.form import FACE, Address, Query, Row, StepForm, steps, texts_of
 from studyguide.advisor.reading import Preset
 from studyguide.advisor.rules import HARD, SOFT, Reason, holds
 from studyguide.advisor.thresholds import IS, flips
 from studyguide.decision import Workload
-from studyguide.facts import Fact, amount, shown
+from studyguide.facts import Fact, amount
 from studyguide.targets import Target
 
 NEAR = 0.5  # a threshold within a factor of two counts as near
@@ -25,11 +25,7 @@ class Against:
     """One reason with the fact behind it."""
 
     reason: Reason
-    fact: Fact
-
-    @property
-    def shown(self) -> str:
-        return shown(self.fact)
+    fact: ShownFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ def advisor_page(document: AdvisorDocument, query: Query, titles: Mapping[str, s
     page_steps = steps(document, filled, is_started=bool(texts))
     missing = [fields.fields[name] for name in filled.missing] if texts else []
     if not filled.is_complete:
-        presets = [(preset, preset_address(preset, document), False) for preset in document.presets]
+        presets = [(preset, preset.address, False) for preset in document.presets]
         rows = assumption_rows(document, query, None)
         return AdvisorPage(document, page_steps, presets, missing, assumptions=rows)
     workload = fields.complete(filled.values)
@@ -123,7 +119,7 @@ def advisor_page(document: AdvisorDocument, query: Query, titles: Mapping[str, s
     state = {**texts, **(texts_of(query, document.prices.assumptions) if document.prices else {})}
     answer = _answer(document, advice, pricing, state, query.getlist(FACE))
     answer = replace(answer, reading=tuple(_reading(document, advice, titles)))
-    presets = [(p, preset_address(p, document), p.workload == workload) for p in document.presets]
+    presets = [(preset, preset.address, preset.workload == workload) for preset in document.presets]
     rows = assumption_rows(document, query, pricing.bill if pricing else None)
     return AdvisorPage(document, page_steps, presets, [], answer, pricing, rows)
 
@@ -154,7 +150,8 @@ def _answer(
 
 def _verdict(document: AdvisorDocument, found: TargetAdvice, costs: Mapping[str, Cost]) -> Verdict:
     hard, soft = (
-        tuple(Against(reason, document.facts[reason.fact]) for reason in found.of_kind(kind)) for kind in (HARD, SOFT)
+        tuple(Against(reason, shown_fact(document, reason.fact)) for reason in found.of_kind(kind))
+        for kind in (HARD, SOFT)
     )
     return Verdict(document.targets[found.target], found, hard, soft, costs.get(found.target))
 
@@ -174,6 +171,7 @@ def _room(document: AdvisorDocument, advice: Advice) -> Iterator[Room]:
 def _changes(document: AdvisorDocument, workload: Workload, state: Mapping[str, str]) -> Iterator[tuple[Change, bool]]:
     """What would change the answer, and whether it is a number."""
     fields = document.advisor.fields.fields
+    address = Address(state)
     for flip in flips(document.advisor, workload):
         asked = fields[flip.field]
         is_number = flip.relation != IS
@@ -183,7 +181,7 @@ def _changes(document: AdvisorDocument, workload: Workload, state: Mapping[str, 
             words=words,
             now=asked.shown(workload[flip.field]),
             target=document.targets[flip.answer],
-            address=address(state, **{flip.field: asked.as_text(flip.sample)}),
+            address=address.changed(flip.field, asked.as_text(flip.sample)),
             facts=tuple(document.facts[key] for key in flip.facts),
             is_near=flip.nearness >= NEAR,
         )

@@ -176,12 +176,12 @@ class _Drawing:
             yield f'<polyline class="curve dash-{index % DASHES + 1} {curve.family.css_class}" points="{points}"/>'
 
     def _samples(self, curve: Curve) -> list[float]:
-        """Enough x for a smooth line: its corners, and on log axes points in between, where straight lines bend."""
-        corners = [piece.start for piece in curve.line.pieces if self.across.low < piece.start < self.across.high]
-        if not self.across.is_log:
-            return sorted({self.across.low, self.across.high, *corners})
-        spread = [self.across.low * (self.across.high / self.across.low) ** (part / 60) for part in range(61)]
-        return sorted({*spread, *corners})
+        """Enough x for a smooth line: its corners, and on log axes, where most lines bend, points in between."""
+        low, high = self.across.low, self.across.high
+        corners = {piece.start for piece in curve.line.pieces if low < piece.start < high}
+        if not self.across.is_log or all(piece.base == 0 or piece.slope == 0 for piece in curve.line.pieces):
+            return sorted({low, high, *corners})
+        return sorted({*(low * (high / low) ** (part / 40) for part in range(41)), *corners})
 
     def _crossings(self, shown: Sequence[Crossing]) -> Iterator[str]:
         """A dot at each crossing, and its number in a row above, so that numbers never cover each other."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from studyguide.advisor.evaluation import AdvisorRules
 from studyguide.advisor.field_reading import read_derived, read_field, read_steps, wrong_conditions
@@ -16,7 +17,7 @@ from studyguide.advisor.pricing import Prices
 from studyguide.advisor.rules import HARD, LIMIT, PLACEHOLDER, SOFT, Remark, Rule
 from studyguide.arithmetic import names_in
 from studyguide.condition_reading import read_conditions
-from studyguide.decision import Condition, Given
+from studyguide.decision import Condition, Given, Workload
 from studyguide.documents import Entry, Problems, read_yaml
 from studyguide.factfile import FactFile
 
@@ -36,7 +37,7 @@ class Step:
 class Preset:
     """A workload to start from, with what is assumed about its costs.
 
-    `section` is the slug of the section that tells it, or empty.
+    `section` is the slug of the section that tells it, or empty; `address` is the query string that fills in the form.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Preset:
     section: str
     workload: Mapping[str, Given | None]
     assumptions: Mapping[str, Given | None] = field(default_factory=dict)
+    address: str = ""
     line: int = field(default=0, compare=False)
 
 
@@ -228,9 +230,15 @@ class _Reader:
             line = inner.line_of(mistake.field) if inner else entry.line
             entry.note(f"`{mistake.field}` {mistake.wrong}", f"expected {mistake.expected}", line)
         assumed = self._assumed(entry)
-        preset = Preset(name, entry.text("title"), entry.text("section", ""), workload, assumed, entry.line)
+        address = self._address(workload, assumed) if workload else ""
+        preset = Preset(name, entry.text("title"), entry.text("section", ""), workload, assumed, address, entry.line)
         entry.finish()
         return preset
+
+    def _address(self, workload: Workload, assumed: Workload) -> str:
+        fields = {**self.fields.fields, **{name: made.field for name, made in self.assumptions.items()}}
+        given = {**workload, **assumed}
+        return f"?{urlencode({name: field.as_text(given[name]) for name, field in fields.items() if name in given})}"
 
     def _assumed(self, entry: Entry) -> dict[str, Given | None]:
         inner = entry.entry("assumptions")

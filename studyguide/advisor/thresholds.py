@@ -34,15 +34,18 @@ class Flip:
 
 def flips(advisor: Advisor, workload: Workload) -> list[Flip]:
     """The nearest thresholds, numbers first and the nearest of them first."""
-    found = [flip for asked in advisor.fields.fields.values() for flip in _of_field(advisor, workload, asked)]
+    before = advisor.decide(workload).result
+    asked_about = advisor.tree_fields
+    fields = [asked for name, asked in advisor.fields.fields.items() if name in asked_about]
+    found = [flip for asked in fields for flip in _of_field(advisor, workload, asked, before)]
     return sorted(found, key=lambda flip: -flip.nearness)
 
 
-def _of_field(advisor: Advisor, workload: Workload, asked: Field) -> Iterator[Flip]:
+def _of_field(advisor: Advisor, workload: Workload, asked: Field, before: str) -> Iterator[Flip]:
     if not asked.is_number:
         for cell in cells(asked, ()):
             answer = _answer(advisor, workload, asked.name, cell.sample)
-            if answer != _answer(advisor, workload, asked.name, workload[asked.name]):
+            if answer != before:
                 yield Flip(asked.name, IS, cell.sample, cell.sample, answer)
         return
     edges = _edges(advisor, workload, asked)
@@ -50,8 +53,8 @@ def _of_field(advisor: Advisor, workload: Workload, asked: Field) -> Iterator[Fl
     if isinstance(now, int | float):
         row = [cell for cell in cells(asked, edges.facts) if cell.sample is not None]
         here = next(index for index, cell in enumerate(row) if _holds(cell, now))
-        yield from _nearest(advisor, workload, asked, row[here + 1 :], edges)
-        yield from _nearest(advisor, workload, asked, row[:here][::-1], edges)
+        yield from _nearest(advisor, workload, asked, row[here + 1 :], edges, before)
+        yield from _nearest(advisor, workload, asked, row[:here][::-1], edges, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,11 @@ class _Edges:
     solved: frozenset[float]
 
 
-def _nearest(advisor: Advisor, workload: Workload, asked: Field, row: list[Cell], edges: _Edges) -> Iterator[Flip]:
+def _nearest(
+    advisor: Advisor, workload: Workload, asked: Field, row: list[Cell], edges: _Edges, before: str
+) -> Iterator[Flip]:
     """The first cell of a row, which leads away from the workload, in which the answer is another."""
     now = float(workload[asked.name] or 0)
-    before = _answer(advisor, workload, asked.name, workload[asked.name])
     for cell in row:
         if not cell.is_between and cell.low in edges.solved:
             continue

@@ -16,7 +16,7 @@ GUIDES = [BREAD, settings.BASE_DIR / "content" / "aws-ml-deployment-targets"]
 @pytest.fixture(params=GUIDES, ids=["bread", "the project's"])
 def made(request):
     facts, file = read_both(request.param)
-    return make_document(file, facts, facts.tree)
+    return make_document(file, facts, facts.tree, lambda fact: fact.label)
 
 
 def test_it_comes_back_from_json_as_it_was(made):
