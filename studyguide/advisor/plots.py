@@ -76,8 +76,8 @@ def _rounded(value: float) -> str:
 
 
 def cost_plot(curves: Sequence[Curve], most: float, unit: str, *, title: str, prefix: str, is_log: bool) -> Plot | None:
-    """Costs over 0 to `most` of `unit`; on log axes over the four decades below. None when there is nothing to draw."""
-    if not curves or not isfinite(most) or most <= 0:
+    """Costs over 0 to `most` of `unit`, on log axes over four decades. None when there is nothing to compare."""
+    if len(curves) < 2 or not isfinite(most) or most <= 0:
         return None
     across = _decades(most / 1e4, most) if is_log else _even(most, ends_at=most)
     costs = [max(curve.line(x), LEAST_COST) for curve in curves for x in (across.low, across.high)]
@@ -110,7 +110,7 @@ def merged(lines: Mapping[str, Line], name: Callable[[str], str], family: Callab
     by_line: dict[Line, list[str]] = {}
     for target, found in lines.items():
         by_line.setdefault(found, []).append(target)
-    return [Curve(", ".join(map(name, same)), family(same[0]), found) for found, same in by_line.items()]
+    return [Curve(" or ".join(map(name, same)), family(same[0]), found) for found, same in by_line.items()]
 
 
 def _decades(low: float, high: float) -> Axis:
