@@ -2,6 +2,7 @@
 const say = (text) => {
   const status = document.getElementById("saved");
   if (status) status.textContent = text;
+  document.getElementById("status").textContent = ""; // what the site says of any request: once is enough
 };
 const isForm = (event) => event.target.closest("[data-answer-form]");
 const SLOW = 15_000; // milliseconds until a save counts as lost

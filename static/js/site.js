@@ -47,4 +47,4 @@ const tell = ({ type }) => {
   const failed = /error/i.test(type) ? "Nothing was saved. Check the network and try again." : "";
   document.querySelector("#status").textContent = failed;
 };
-on("htmx:beforeRequest htmx:sendError htmx:responseError", (event) => event.target.closest("[data-answer-form]") || tell(event));
+on("htmx:beforeRequest htmx:sendError htmx:responseError", tell);
