@@ -54,7 +54,7 @@ class QuestionReport:
 class QuizReport:
     """`statistics` and `shares`, the score of each attempt from 0 to 1, are empty below SHOWN_FROM attempts.
 
-    `is_drawn` says that attempts hold different questions, which are then in the order of their titles.
+    `is_drawn` says that not all attempts hold the same questions, which are then in the order of their titles.
     """
 
     quiz: Quiz
