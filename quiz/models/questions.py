@@ -62,7 +62,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             elif stored.source != {**source, "id": stored.slug} and stored.revision != revision:
                 raise Overwritten(stored)
             question = stored or draft
-            if stored and not stored.current_version_id and stored.slug.startswith(UNTITLED) and source.get("title"):
+            if stored and stored.is_unnamed and source.get("title"):
                 question.slug = self.free_slug(draft.guide, source["title"])
             question.save_draft({**source, "id": question.slug})
         return question
@@ -140,6 +140,12 @@ class Question(models.Model):
         """Names what is stored of the draft: a form that began with another revision would overwrite something."""
         return document_hash(self.source)[:16]
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it has no title yet, and nothing but the admin knows its slug."""
+        is_known = self.current_version_id is not None or self.synced_source is not None
+        return self.slug.startswith(UNTITLED) and not is_known
+
     def save_draft(self, source: Source) -> None:
         """Keep what was written; learners go on with the current version."""
         self.source = source
@@ -149,11 +155,6 @@ class Question(models.Model):
         self.save()
         if self.current_version is None:
             self._save_facets(source)
-
-    def retire(self) -> None:
-        """Attempts keep it; nothing draws it any more."""
-        self.status = self.Status.RETIRED
-        self.save(update_fields=["status"])
 
     def bring_back(self) -> None:
         """To where it was before it was retired."""

@@ -30,7 +30,7 @@ def title():
 
 
 def press(page, name):
-    expect(page.locator(".htmx-request")).to_have_count(0)  # a preview that is cut off is an error in the console
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=25_000)  # one cut off is an error
     page.get_by_role("button", name=name, exact=True).click()
 
 
