@@ -3,6 +3,8 @@
 #   make run      serve the study guide          HOST, PORT, DATA_DIR, DATABASE_URL, SECRET_KEY are honoured
 #   make test     every check and every test
 #   make dev      serve with reload, for those who write code or content
+#   make instructor
+#                 make an account that may write questions at /admin/
 #   make bench    measure speed and weight
 #   make screenshots
 #                 take the one in the README; with ALL=1, every kind of page, into var/screenshots/
@@ -23,7 +25,7 @@ GRANIAN_FLAGS := --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log
 	--backlog 4096 --backpressure 2048 --http1-header-read-timeout 5000
 
 .NOTPARALLEL:
-.PHONY: run dev test lint types check unit browser bench screenshots clean
+.PHONY: run dev instructor test lint types check unit browser bench screenshots clean
 
 run: $(VENV)/installed
 	@$(MANAGE) prepare
@@ -34,6 +36,10 @@ dev: export DEBUG = 1
 dev: $(VENV)/installed-dev
 	@$(MANAGE) prepare
 	@exec $(MANAGE) runserver $(HOST):$(PORT)
+
+instructor: $(VENV)/installed
+	@$(MANAGE) prepare
+	@$(MANAGE) create_instructor
 
 test: lint types check unit browser
 	@echo "Everything passed."
@@ -53,6 +59,7 @@ check: $(VENV)/installed-dev
 	@$(MANAGE) makemigrations --check --dry-run
 	@HTTPS=1 $(MANAGE) check --deploy --fail-level INFO
 	@$(MANAGE) sync_content --check
+	@$(MANAGE) lint_questions
 
 unit: $(VENV)/installed-dev
 	@echo "== tests"
