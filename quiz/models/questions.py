@@ -156,6 +156,12 @@ class Question(models.Model):
         if self.current_version is None:
             self._save_facets(source)
 
+    def retire(self) -> None:
+        """Attempts keep it; nothing draws it any more."""
+        if self.status != self.Status.RETIRED:
+            self.status = self.Status.RETIRED
+            self.save(update_fields=["status"])
+
     def bring_back(self) -> None:
         """To where it was before it was retired."""
         self.status = self.Status.PUBLISHED if self.current_version else self.Status.DRAFT
