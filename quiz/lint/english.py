@@ -27,8 +27,8 @@ _SUFFIX = re.compile(
 
 
 def as_read(markdown: str, say: Say) -> str:
-    """The text as it is read: roles filled in, marks gone, single spaces."""
-    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", filled(markdown, say)))
+    """The text as it is read: roles filled in, marks gone, single spaces, one sort of apostrophe."""
+    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", filled(markdown, say))).replace("\u2019", "'")
     text = _LINE_MARK.sub("", _FENCE.sub("", text))
     return " ".join(_ESCAPE.sub(r"\1", _EMPHASIS.sub("", text).replace("`", "")).split())
 

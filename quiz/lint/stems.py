@@ -104,6 +104,7 @@ def _negation(sentence: str) -> str:
 
 def _is_emphasised(word: str, markdown: str) -> bool:
     """In capitals, or between the marks of emphasis."""
+    markdown = markdown.replace("\u2019", "'")
     marked = rf"[*_][^*_\n]{{0,20}}\b{re.escape(word)}\b[^*_\n]{{0,20}}[*_]"
     return word.upper() in markdown or bool(re.search(marked, markdown, re.I))
 

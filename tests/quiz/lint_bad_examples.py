@@ -127,6 +127,7 @@ BAD: dict[str, list[tuple[str, Change, str]]] = {
     ],
     "negative-stem": [
         ("single", {"stem": "Which of these is not a leaven?"}, "stem"),
+        ("single", {"stem": "Which of these isn\u2019t a leaven?"}, "stem"),
         ("single", {"stem": "All of these are leavens except one. Which?"}, "stem"),
         ("single", {"stem": "Which leaven is least suitable for rye?"}, "stem"),
         ("single", {"stem": "Choose the one that does not rise."}, "stem"),

@@ -23,6 +23,7 @@ def said(kind, key, unit):
         ("{fact:oven.heat}, {fact:oven.heat as GB}, {fact:oven.heat as s}", "1,024 MB, 1 GB, oven.heat"),
         ("{target:yeast} and {target:rye} {source:handbook}", "Yeast and rye"),
         ("{fact:no.such}", "no.such"),
+        ("It isn\u2019t the baker\u2019s", "It isn't the baker's"),
     ],
 )
 def test_plain(markdown, text):
