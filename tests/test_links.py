@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests.pages import Page
 
+pytestmark = pytest.mark.timeout(600)  # the first test asks for every page of both guides
+
 TARGETS_BY_ID = ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"]
 EVENT_FILTER = re.compile(r"\w\[")  # `click[x]` needs eval, and fires always without it
 ADVICE = "/advisor/?"
