@@ -46,23 +46,6 @@ def test_a_result_leads_to_its_place(any_page):
     expect(any_page.locator(":target")).to_be_in_viewport()
 
 
-def test_the_page_of_results_follows_what_is_typed(page):
-    page.goto("/search/?q=payload")
-    field = page.get_by_label("Sections, terms, tables and facts")
-    field.fill("glossary of nothing")
-    expect(page.locator("main").get_by_text("Nothing found for “glossary of nothing”")).to_be_visible()
-    expect(field).to_be_focused()
-
-
-def test_both_fields_of_the_page_of_results_work(page):
-    page.goto("/search/?q=payload")
-    page.get_by_label("Search the guides").fill("fargate")
-    expect(page.locator("#quick-results a").first).to_be_visible()
-    page.get_by_label("Sections, terms, tables and facts").fill("xylophone")
-    expect(page.locator("main").get_by_text("Nothing found for “xylophone”")).to_be_visible()
-    assert page.locator("#results").count() == 1
-
-
 @pytest.mark.parametrize("words", ['"', "a AND", "<script>alert(1)</script>", "🍞"])
 def test_any_string_is_safe_to_type(page, words):
     page.goto("/search/")

@@ -63,12 +63,3 @@ def test_the_keyboard_alone_reads_finds_and_marks(page):
     expect(page.locator("#quick-results a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fargate")
-
-
-def test_what_scrolls_can_be_scrolled_by_keys(open_page):
-    page = open_page(viewport={"width": 390, "height": 800})
-    page.goto(f"{GUIDE}sagemaker-real-time/")
-    table = page.locator(".table-scroll").first
-    table.focus()
-    page.keyboard.press("ArrowRight")
-    expect(table).not_to_have_js_property("scrollLeft", 0)
