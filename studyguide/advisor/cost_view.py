@@ -26,13 +26,14 @@ class BilledPart:
 
 @dataclass(frozen=True, slots=True)
 class BilledTarget:
-    """One target's row of the bill, in words."""
+    """One row of the bill, in words; `dates` says when its prices were true, and whether they were verified."""
 
     target: Target
     cost: Cost
     total: str
     an_hour: str
     parts: tuple[BilledPart, ...]
+    dates: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,18 @@ def pricing_of(document: AdvisorDocument, advice: Advice, query: Query) -> Prici
     return Pricing(
         bill,
         f"For {amount(float(f'{bill.requests:.4g}'), prices.work)} a month." if bill.requests is not None else "",
-        tuple(_billed(document.targets[name], cost) for name, cost in bill.costs.items()),
+        tuple(_billed(document, cost) for cost in bill.costs.values()),
         tuple(shown_fact(document, key) for key in keys),
         tuple(_plots(document, bill)),
     )
 
 
-def _billed(target: Target, cost: Cost) -> BilledTarget:
+def _billed(document: AdvisorDocument, cost: Cost) -> BilledTarget:
+    prices = [document.facts[key] for key in cost.facts if document.facts[key].kind == "price"]
+    dates = dict.fromkeys((price.dated or "no date", price.verified) for price in prices)
     parts = [BilledPart(part.label, part.formula, money(part.amount), _an_hour(part.an_hour)) for part in cost.parts]
-    return BilledTarget(target, cost, money(cost.total), _an_hour(cost.an_hour), tuple(parts))
+    target = document.targets[cost.target]
+    return BilledTarget(target, cost, money(cost.total), _an_hour(cost.an_hour), tuple(parts), tuple(dates))
 
 
 def _an_hour(cost: float | None) -> str:

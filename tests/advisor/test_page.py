@@ -209,6 +209,10 @@ def test_each_target_that_is_left_has_its_cost_with_the_formula(ask):
     assert "Yeast: 4 loaves × USD 0.15 per loaf (a packet) = USD 0.60" in text
 
 
+def test_each_cost_says_how_old_its_prices_are_and_whether_they_were_verified(ask):
+    assert "USD 1.60 USD 0.30 an hour of full peak 2025 (undated packet), not verified" in Page(ask()).text
+
+
 def test_a_price_that_was_not_found_is_said_instead_of_a_number(ask):
     assert "Baking soda Not known Soda for one loaf: no price was found." in Page(ask()).text
 
