@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from quiz.models import Mode
+from quiz.models import Mode, Report, Response
 from tests.browser.taking import Taking, question_with_hint
 from tests.pages import GUIDE
 
@@ -20,7 +20,7 @@ def results(page, take):
     taking.check()
     page.goto(f"{taking.url('attempt')}?overview=1")
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("1 of 2 answered")).to_be_visible()
+    expect(page.get_by_text("1 not right, 1 not answered.")).to_be_visible()
     return taking
 
 
@@ -79,6 +79,28 @@ def test_an_attempt_goes_on_from_the_first_page(any_page, take):
     expect(any_page.get_by_role("heading", level=1)).to_contain_text("Question 2")
 
 
+def test_results_tell_what_is_to_be_learnt(results):
+    page = results.page
+    first = page.locator("#question-1")
+    expect(first).to_contain_text("Not right")
+    expect(first).to_contain_text("You were sure of this one.")
+    expect(first.locator(".because")).to_have_count(len(results.document()["options"]))
+    expect(page.locator("#question-2")).to_contain_text("Not answered")
+    expect(page.locator("main .bars").first).to_contain_text("0 %")
+
+
+def test_a_problem_is_reported_in_place(results, complaints):
+    report = results.page.locator("#question-1 .report")
+    report.locator("summary").click()
+    report.get_by_role("button", name="Send").click()
+    expect(report.get_by_role("alert")).to_contain_text("Say in a sentence")
+    assert "422" in complaints.pop()
+    report.get_by_label("What is wrong").fill("Two options are right.")
+    report.get_by_role("button", name="Send").click()
+    expect(report.get_by_text("Thank you.")).to_be_focused()
+    assert Report.objects.get(learner=results.attempt.learner).version == results.at().version
+
+
 def test_a_problem_is_reported_without_javascript(page_without_javascript, take):
     page = page_without_javascript
     taking = take(page, Mode.PRACTICE, "single")
@@ -90,6 +112,16 @@ def test_a_problem_is_reported_without_javascript(page_without_javascript, take)
     expect(page.get_by_text("Thank you.")).to_be_visible()
     page.get_by_role("link", name="Back to the results").click()
     expect(page).to_have_url(re.compile("/results/#question-1$"))
+
+
+def test_what_was_missed_makes_a_new_quiz(results):
+    page = results.page
+    page.get_by_role("link", name="Practise what I missed").click()
+    expect(page.get_by_label("What I missed")).to_be_checked()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Question 1 of 2")
+    new = Taking.going_on(page).attempt
+    assert {r.version for r in new.responses.all()} == {r.version for r in results.attempt.responses.all()}
 
 
 def test_a_new_quiz_from_an_objective(any_page):
@@ -109,3 +141,15 @@ def test_a_new_quiz_from_the_section_that_was_read(any_page):
     expect(page.get_by_label("AWS Lambda")).to_be_checked()
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Question 1 of 10")
+
+
+def test_progress_lists_the_attempt_and_deletes_it(results):
+    page = results.page
+    page.goto("/progress/")
+    page.get_by_role("link", name=f"{results.attempt.title}, attempt 1").click()
+    expect(page).to_have_url(re.compile("/results/$"))
+    page.goto("/progress/")
+    page.get_by_role("link", name="delete it").click()
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page).to_have_url(re.compile("/progress/$"))
+    assert not Response.objects.filter(attempt=results.attempt.pk).exists()
