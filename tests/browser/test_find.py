@@ -46,6 +46,27 @@ def test_a_result_leads_to_its_place(any_page):
     expect(any_page.locator(":target")).to_be_in_viewport()
 
 
+def test_the_page_of_results_follows_what_is_typed(page):
+    page.goto("/search/?q=payload")
+    field = page.get_by_label("Sections, terms, tables and facts")
+    field.fill("xylophone")
+    expect(page.locator("main").get_by_text("Nothing found for “xylophone”")).to_be_visible()
+    expect(field).to_be_focused()
+
+
+def test_words_of_which_no_page_holds_all_find_those_that_hold_some(page):
+    page.goto("/search/?q=payload")
+    page.get_by_label("Sections, terms, tables and facts").fill("xylophone payload")
+    expect(page.locator("main").get_by_text("Nothing holds all the words of “xylophone payload”")).to_be_visible()
+    expect(page.locator("#results mark").first).to_be_visible()
+
+
+def test_the_page_of_results_has_one_field(any_page):
+    any_page.goto("/search/?q=payload")
+    expect(any_page.get_by_role("searchbox")).to_have_count(1)
+    expect(any_page.get_by_role("search")).to_have_count(1)
+
+
 @pytest.mark.parametrize("words", ['"', "a AND", "<script>alert(1)</script>", "🍞"])
 def test_any_string_is_safe_to_type(page, words):
     page.goto("/search/")

@@ -63,3 +63,14 @@ def test_the_keyboard_alone_reads_finds_and_marks(page):
     expect(page.locator("#quick-results a").first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fargate")
+
+
+@pytest.mark.parametrize("what", [".table-scroll", ".highlight"])
+def test_what_scrolls_can_be_scrolled_by_keys(open_page, what):
+    page = open_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{GUIDE}lambda/")
+    overflows = page.locator(what).evaluate_all("all => all.map(one => one.scrollWidth > one.clientWidth)")
+    wide = page.locator(what).nth(overflows.index(True))
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    expect(wide).not_to_have_js_property("scrollLeft", 0)
