@@ -10,7 +10,7 @@ from html import escape
 from math import ceil, floor
 
 from quiz.statistics import Frequencies
-from studyguide.drawing import Words, box, dot, line, number, text_width
+from studyguide.drawing import Words, bar, box, dot, line, number, text_width
 
 SIZE = 12.0
 MINUS = "\u2212"
@@ -129,7 +129,7 @@ def score_histogram(shares: Frequencies, width: float = 420.0) -> str:
     shapes = [*field.ticks([0, most], ""), *field.scales("Score", "Attempts")]
     for place, count in enumerate(counts):
         left, right = field.x(10 * place) + 1, field.x(10 * place + 10) - 1
-        shapes.append(box(left, field.y(count), right - left, field.y(0) - field.y(count), "bar", 1))
+        shapes.append(bar(left, field.y(count), right - left, field.y(0) - field.y(count), "bar", 1))
     return _svg("score-histogram", says, field.width, field.height, shapes)
 
 
@@ -145,7 +145,7 @@ def share_bar(share: float, css: str = "") -> str:
     """A bar as long as the share, 0 to 1, of a track. The figure stands beside it, so it says nothing itself."""
     return (
         f'<svg class="share-bar {css}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f"{box(0, 0, 100, 10, 'track')}{box(0, 0, 100 * share, 10, 'bar')}</svg>"
+        f"{box(0, 0, 100, 10, 'track')}{bar(0, 0, 100 * share, 10, 'bar')}</svg>"
     )
 
 

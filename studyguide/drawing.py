@@ -1,12 +1,15 @@
 """Words and shapes of a drawing: how wide a text runs, where it breaks, and the SVG that shows it.
 
-Lengths are user units of the drawing; y grows downward. Colours are classes of static/css/figures.css. Pure: no Django.
+Lengths are user units of the drawing; y grows downward. They are computed exactly and drawn in whole units, which are
+sharp on a screen and short on the wire; only what shows a quantity is drawn to a tenth. Colours are classes of
+static/css/figures.css. Pure: no Django.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from math import ceil, floor
 
 from studyguide.targets import SHAPES, Family, Target
 
@@ -79,7 +82,7 @@ class Words:
     def _spans(self, x: float, first: float) -> str:
         step = self.size * LEADING
         return " ".join(
-            f'<tspan x="{number(x)}" y="{number(first + step * index)}">{escape(line)}</tspan>'
+            f'<tspan x="{whole(x)}" y="{whole(first + step * index)}">{escape(line)}</tspan>'
             for index, line in enumerate(self.lines)
         )
 
@@ -122,11 +125,27 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> Iterator[str]:
 
 
 def number(value: float) -> str:
-    """A coordinate, to a tenth of a unit."""
+    """A size, to a tenth of a unit."""
     return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
 
 
+def whole(value: float) -> int:
+    """A coordinate. Halves go up, never to the even number: what is a whole distance apart stays so."""
+    return floor(value + 0.5)
+
+
 def box(x: float, y: float, width: float, height: float, css: str, radius: float = 0) -> str:
+    """A rectangle with its four edges on whole units, so that neighbours still touch."""
+    left, top = whole(x), whole(y)
+    return _rectangle(left, top, whole(x + width) - left, whole(y + height) - top, css, radius)
+
+
+def bar(x: float, y: float, width: float, height: float, css: str, radius: float = 0) -> str:
+    """A rectangle whose size is a quantity."""
+    return _rectangle(x, y, width, height, css, radius)
+
+
+def _rectangle(x: float, y: float, width: float, height: float, css: str, radius: float) -> str:
     corner = f' rx="{number(radius)}"' if radius else ""
     return (
         f'<rect class="{css}" x="{number(x)}" y="{number(y)}" '
@@ -135,11 +154,11 @@ def box(x: float, y: float, width: float, height: float, css: str, radius: float
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
-    return f'<path class="{css}" d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
+    return f'<path class="{css}" d="M{_at((x1, y1))}L{_at((x2, y2))}"/>'
 
 
 def dot(x: float, y: float, radius: float, css: str) -> str:
-    return f'<circle class="{css}" cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>'
+    return f'<circle class="{css}" cx="{whole(x)}" cy="{whole(y)}" r="{number(radius)}"/>'
 
 
 def polygon(corners: Sequence[Point], css: str) -> str:
@@ -163,7 +182,7 @@ def _toward(corner: Point, other: Point) -> Point:
 
 
 def _at(point: Point) -> str:
-    return f"{number(point[0])} {number(point[1])}"
+    return f"{whole(point[0])} {whole(point[1])}"
 
 
 def tip(x: float, y: float, direction: str) -> str:
@@ -175,7 +194,7 @@ def tip(x: float, y: float, direction: str) -> str:
 def badge(x: float, y: float, radius: float, value: int, css: str) -> str:
     """A number in a circle around (x, y)."""
     digits = Words((str(value),), BADGE_SIZE, bold=True)
-    circle = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"/>'
+    circle = f'<circle cx="{whole(x)}" cy="{whole(y)}" r="{number(radius)}"/>'
     return f'<g class="{css}">{circle}{digits.svg(x, y - digits.height / 2, "digits", "middle")}</g>'
 
 
@@ -213,7 +232,7 @@ def chip(target: Target, width: float, *, short: bool = False) -> Chip:
 
 
 def mark(family: Family, x: float, y: float) -> str:
-    return f'<g class="shape" transform="translate({number(x)} {number(y)})">{SHAPES[family.shape]}</g>'
+    return f'<g class="shape" transform="translate({_at((x, y))})">{SHAPES[family.shape]}</g>'
 
 
 @dataclass(slots=True)
@@ -229,7 +248,7 @@ class Canvas:
         room = (-BORDER, -BORDER, self.width + 2 * BORDER, self.height + 2 * BORDER)
         return (
             f'<svg role="group" aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
-            f'viewBox="{" ".join(map(number, room))}" font-size="{number(SIZE)}">'
+            f'viewBox="{" ".join(map(str, map(ceil, room)))}" font-size="{number(SIZE)}">'
             f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(says)}</desc>'
             f"{''.join(self.shapes)}</svg>"
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.drawing import Words, edge, number, text_width, tip, wrap
+from studyguide.drawing import Words, bar, box, edge, number, text_width, tip, whole, wrap
 
 
 def test_width_grows_with_size_and_weight():
@@ -45,13 +45,27 @@ def test_wrap_of_nothing_has_no_lines():
 
 def test_words_are_escaped_and_separated_for_those_who_listen():
     assert Words(("a < b", "& c")).svg(0, 0, "label") == (
-        '<text class="label"><tspan x="0" y="12.8">a &lt; b</tspan> <tspan x="0" y="29.1">&amp; c</tspan></text>'
+        '<text class="label"><tspan x="0" y="13">a &lt; b</tspan> <tspan x="0" y="29">&amp; c</tspan></text>'
     )
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1, "1"), (1.25, "1.2"), (-0.01, "0"), (2.0, "2"), (-3.5, "-3.5")])
-def test_coordinates_are_short(value, shown):
+def test_sizes_are_short(value, shown):
     assert number(value) == shown
+
+
+@pytest.mark.parametrize("start", [0, 0.5, 1.5, 2.49])
+def test_what_is_a_whole_distance_apart_stays_so_in_whole_units(start):
+    assert whole(start + 15) - whole(start) == 15
+
+
+def test_boxes_that_touch_still_touch_in_whole_units():
+    assert box(0.4, 0, 10.3, 5, "card") == '<rect class="card" x="0" y="0" width="11" height="5"/>'
+    assert box(10.7, 0, 10.3, 5, "card") == '<rect class="card" x="11" y="0" width="10" height="5"/>'
+
+
+def test_bar_is_as_long_as_its_quantity():
+    assert 'width="10.3"' in bar(0.4, 0, 10.3, 5, "bar")
 
 
 def test_corner_of_an_edge_is_rounded():
