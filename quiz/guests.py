@@ -70,8 +70,7 @@ def _move_checkpoint(response: Response, own: Learner, attempt_id: UUID) -> None
 
 def _keep_one_open(guest: Learner, own: Learner, now: datetime) -> None:
     both = Attempt.objects.listed().open().filter(learner__in=[guest, own])
-    for attempt in both.overdue(now):
-        attempt.close_if_overdue(now)
+    both.close_overdue(now)
     theirs, mine = ({(a.guide_id, a.source): a for a in both.filter(learner=learner)} for learner in (guest, own))
     for same in theirs.keys() & mine.keys():
         less, more = sorted((theirs[same], mine[same]), key=_standing)  # the account's stays where they are equal

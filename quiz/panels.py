@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from quiz.models import Attempt, Facet, Response
@@ -23,7 +24,7 @@ def open_attempts(learner: UUID) -> SafeString:
     attempts = (
         Attempt.objects.of(learner)
         .listed()
-        .open()
+        .running(timezone.now())
         .annotate(count=Count("responses"), answered=Count("responses", filter=Q(responses__answered_at__isnull=False)))
     )
     found = list(attempts)
@@ -32,6 +33,7 @@ def open_attempts(learner: UUID) -> SafeString:
 
 def known_and_weak(learner: UUID) -> SafeString:
     """Points by objective over everything that was answered, the last attempts, and what to do with the records."""
+    Attempt.objects.of(learner).close_overdue(timezone.now())
     settled = Response.objects.of(learner).filter(points__isnull=False, attempt__submitted_at__isnull=False)
     finished = Attempt.objects.of(learner).listed().finished().select_related("guide").prefetch_related("responses")
     context = {"objectives": _by_objective(settled), "attempts": finished[:10]}

@@ -60,16 +60,28 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def overdue(self, now: datetime) -> Self:
         return self.open().filter(deadline_at__lt=now - GRACE)
 
+    def running(self, now: datetime) -> Self:
+        """What a learner can go on with: open, and its time is not up."""
+        return self.open().exclude(deadline_at__lt=now - GRACE)
+
+    def close_overdue(self, now: datetime) -> int:
+        """Submit those whose time is up; how many there were."""
+        overdue = list(self.overdue(now))
+        for attempt in overdue:
+            attempt.submit(now)
+        return len(overdue)
+
     def listed(self) -> Self:
         """Attempts that a learner thinks of as a quiz; a checkpoint is part of its section."""
         return self.exclude(mode=Mode.CHECKPOINT)
 
     def start(self, learner: Learner, plan: Plan, seed: int, now: datetime) -> "Attempt":
-        """Begin an attempt with all its responses, or return the one that is open already.
+        """Begin an attempt with all its responses, or return the one that is open already and in time.
 
         Two starts at once make one attempt: the database allows one open attempt for each learner and source.
         """
         open_one = self.open().filter(learner=learner, guide=plan.guide, source=plan.source)
+        open_one.close_overdue(now)
         if found := open_one.first():
             return found
         try:

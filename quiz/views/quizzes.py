@@ -1,6 +1,7 @@
 """Quizzes: the list, one quiz, starting it, and quizzes made from what a learner missed or has not seen."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -31,17 +32,18 @@ def quizzes(request: Request) -> HttpResponse:
 @require_safe
 @never_kept
 def quiz(request: Request, quiz_slug: str) -> HttpResponse:
-    return render(request, "quiz/quiz.html", _rules(request, _quiz(quiz_slug)))
+    return render(request, "quiz/quiz.html", _rules(request, _quiz(quiz_slug), timezone.now()))
 
 
 @require_POST
 @never_kept
 def start_quiz(request: Request, quiz_slug: str) -> HttpResponse:
     found = _quiz(quiz_slug)
-    learner = acting_learner(request, timezone.now())
+    now = timezone.now()
+    learner = acting_learner(request, now)
     plan = plan_quiz(found, seen_questions(learner.pk, found.guide), _seed())
     if not plan.questions:
-        context = {**_rules(request, found), "error": "This quiz has no questions at the moment. Choose another."}
+        context = {**_rules(request, found, now), "error": "This quiz has no questions at the moment. Choose another."}
         return render(request, "quiz/quiz.html", context, status=422)
     return _started(learner, plan)
 
@@ -71,13 +73,14 @@ def _quiz(slug: str) -> Quiz:
     return found
 
 
-def _rules(request: Request, found: Quiz) -> dict[str, Any]:
+def _rules(request: Request, found: Quiz, now: datetime) -> dict[str, Any]:
     """What a learner should know before they start, and where they stand."""
     attempts = Attempt.objects.of(learner_id(request)).filter(source=found.source, guide=found.guide)
+    attempts.close_overdue(now)
     return {
         "guide": found.guide,
         "quiz": found,
-        "open_attempt": attempts.open().first(),
+        "open_attempt": attempts.running(now).first(),
         "finished": attempts.finished().prefetch_related("responses")[:5],
         "count": found.rule.get("count") or found.questions.count(),
     }

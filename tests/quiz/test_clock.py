@@ -71,6 +71,7 @@ def test_one_look_and_all_at_once_agree_on_what_is_overdue(guide, candidate, sec
     attempt = begun(guide, candidate)
     assert attempt.is_overdue(after(seconds)) is not is_taken
     assert Attempt.objects.overdue(after(seconds)).exists() is not is_taken
+    assert Attempt.objects.running(after(seconds)).exists() is is_taken
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ def test_finished_attempt_is_nothing_to_go_on_with(practice):
     assert "Go on where you stopped" not in home(practice).text
 
 
+def test_exam_whose_time_is_up_is_nothing_to_go_on_with(exam):
+    exam.pass_time(611)
+    assert "Go on where you stopped" not in home(exam).text
+    assert exam.url("results") in progress(exam).links
+
+
 def test_checkpoint_is_nothing_to_go_on_with(learner):
     learner.post("/guides/bread/checkpoints/which-leaven/judge/")
     assert "Go on where you stopped" not in Page(learner.get("/")).text

@@ -45,6 +45,19 @@ def test_starting_again_resumes(practice):
     assert Attempt.objects.count() == 1
 
 
+def test_exam_whose_time_is_up_is_not_resumed(exam):
+    exam.pass_time(611)
+    again = Sitting.begin(exam.browser, "baking-exam")
+    assert (again.attempt.number, again.attempt.is_open, exam.attempt.is_open) == (2, True, False)
+
+
+def test_page_of_an_exam_whose_time_is_up_offers_a_start(exam):
+    exam.pass_time(611)
+    page = Page(exam.browser.get("/quizzes/baking-exam/"))
+    assert "Go on where you stopped" not in page.text
+    assert exam.url("results") in page.links
+
+
 def test_other_quiz_is_another_attempt(practice, exam):
     assert practice.attempt_id != exam.attempt_id
 
