@@ -1,4 +1,4 @@
-"""Style sheets as they are served: the same rules in fewer bytes."""
+"""Style sheets and scripts as they are served: the same in fewer bytes."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,12 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from studyguide.static_files import CompactStaticFilesStorage, compact
+from studyguide.static_files import CompactStaticFilesStorage, compact_script, compact_sheet
 
-SHEETS = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
+STATIC = Path(settings.BASE_DIR) / "static"
+SHEETS = sorted(STATIC.glob("css/*.css"))
+SCRIPTS = sorted(STATIC.glob("js/*.js"))
+REMARK_LINE = re.compile(r"^\s*//.*$", re.M)
 
 
 @pytest.mark.parametrize(
@@ -23,30 +26,57 @@ SHEETS = sorted((Path(settings.BASE_DIR) / "static" / "css").glob("*.css"))
         ('a { background: url("data:x; y") 0 / 1px no-repeat; }', 'a{background:url("data:x; y") 0 / 1px no-repeat}'),
     ],
 )
-def test_compact(css, compacted):
-    assert compact(css) == compacted
+def test_compact_sheet(css, compacted):
+    assert compact_sheet(css) == compacted
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_our_sheets_keep_every_word_and_every_string(sheet):
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.S)
     words = re.compile(r"\"[^\"]*\"|[\w.#%@-]+")
-    assert words.findall(compact(css)) == words.findall(css)
-    assert compact(css).count("{") == css.count("{") == css.count("}")
-    assert len(compact(css)) < 0.9 * len(css)
+    assert words.findall(compact_sheet(css)) == words.findall(css)
+    assert compact_sheet(css).count("{") == css.count("{") == css.count("}")
+    assert len(compact_sheet(css)) < 0.9 * len(css)
+
+
+@pytest.mark.parametrize(
+    ("script", "compacted"),
+    [
+        ("// why\nconst a = 1;\n\n  b(); // and why\n", "const a = 1;\nb();"),
+        ("let a = b\n  let c", "let a = b\nlet c"),
+        ('say("https://x  //y"); // z', 'say("https://x  //y");'),
+        (r"say('it\'s // it'); // it's", r"say('it\'s // it');"),
+        ("say(`${a}//  ${b}`);", "say(`${a}//  ${b}`);"),
+        ("a = b / c;\n/^[1-9]$/.test(d);", "a = b / c;\n/^[1-9]$/.test(d);"),
+    ],
+)
+def test_compact_script(script, compacted):
+    assert compact_script(script) == compacted
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_no_literal_of_ours_spans_lines(script):
+    text = REMARK_LINE.sub("", script.read_text())
+    assert "/*" not in text
+    for line in text.splitlines():
+        code = re.sub(r"\s// .*", "", line)
+        assert [code.count(mark) % 2 for mark in "\"'`"] == [0, 0, 0], line
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_our_scripts_keep_every_line_of_code(script):
+    wanted = [re.sub(r"\s+// .*", "", line).strip() for line in REMARK_LINE.sub("", script.read_text()).splitlines()]
+    assert compact_script(script.read_text()).splitlines() == [line for line in wanted if line]
 
 
 def test_what_is_collected_is_compact_under_both_names(tmp_path):
+    names = {"css/site.css": compact_sheet, "js/quiz.js": compact_script}
     storage = CompactStaticFilesStorage(location=tmp_path, base_url="/static/")
-    sources = FileSystemStorage(settings.BASE_DIR / "static")
-    for name in ("css/site.css", "js/site.js"):
+    sources = FileSystemStorage(STATIC)
+    for name in names:
         with sources.open(name) as file:
             storage.save(name, file)
-    assert all(
-        done for _, _, done in storage.post_process({name: (sources, name) for name in ("css/site.css", "js/site.js")})
-    )
-    wanted = compact((settings.BASE_DIR / "static/css/site.css").read_text())
-    for name in ("css/site.css", storage.stored_name("css/site.css")):
-        assert (tmp_path / name).read_text() == wanted
-    script = (settings.BASE_DIR / "static/js/site.js").read_bytes()
-    assert (tmp_path / storage.stored_name("js/site.js")).read_bytes() == script
+    assert all(done for _, _, done in storage.post_process({name: (sources, name) for name in names}))
+    for name, compact in names.items():
+        for kept in (name, storage.stored_name(name)):
+            assert (tmp_path / kept).read_text() == compact((STATIC / name).read_text())
