@@ -12,6 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from studyguide.models import Session
@@ -37,10 +38,10 @@ class SessionStore(DatabaseStore):
         return self._user
 
     def load(self) -> dict[str, Any]:
-        found: Session | None = self._get_session_from_db()  # type: ignore[attr-defined]  # the stubs lack it
+        found = Session.objects.live(self.session_key, timezone.now())
         contents = self.decode(found.session_data) if found else {}
-        user = found.user if found else None
-        if not _holds(contents, user):
+        user = found.account if found else None
+        if found is None or not _holds(contents, user):
             self._session_key = None  # it stays this way: a new session never takes over the old one's key
             return {}
         self._user = user
