@@ -2,6 +2,8 @@
 #
 #   make run      serve the study guide          HOST, PORT, DATA_DIR, DATABASE_URL, SECRET_KEY are honoured
 #   make test     every check and every test
+#   make test-postgres
+#                 the tests that need no browser, on PostgreSQL: DATABASE_URL, or one on this machine
 #   make dev      serve with reload, for those who write code or content
 #   make instructor
 #                 make an account that may write questions at /admin/
@@ -25,7 +27,7 @@ GRANIAN_FLAGS := --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log
 	--backlog 4096 --backpressure 2048 --http1-header-read-timeout 5000
 
 .NOTPARALLEL:
-.PHONY: run dev instructor test lint types check unit browser bench screenshots clean
+.PHONY: run dev instructor test test-postgres lint types check unit browser bench screenshots clean
 
 run: $(VENV)/installed
 	@$(MANAGE) prepare
@@ -64,6 +66,10 @@ check: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	@echo "== tests"
 	@$(BIN)/pytest --numprocesses auto --ignore tests/browser
+
+test-postgres: $(VENV)/installed-dev
+	@echo "== tests on PostgreSQL"
+	@address=$$(tests/get_postgres.sh) && DATABASE_URL=$$address $(BIN)/pytest --numprocesses auto --ignore tests/browser
 
 browser: $(VENV)/installed-dev
 	@echo "== tests in a browser"

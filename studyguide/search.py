@@ -15,15 +15,12 @@ MOST_FROM_ONE_PAGE = 3
 _WORD = re.compile(r"\w+")
 # Around a match in an excerpt; private-use characters, which no content may hold (see `markup.check_cost`).
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_ACCENTS, _LETTERS = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy"
-_PLAIN = str.maketrans(_ACCENTS, _LETTERS)
+_PLAIN = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy")
 _MARKS = {
     "open": _OPEN,
     "close": _CLOSE,
     "marks": _OPEN + _CLOSE,
     "brackets": "\ue002\ue003",
-    "accents": _ACCENTS,
-    "letters": _LETTERS,
     "options": f"StartSel={_OPEN},StopSel={_CLOSE},MaxWords=28,MinWords=12,ShortWord=0",
 }
 
@@ -52,31 +49,29 @@ SELECT id,
 FROM studyguide_searchentry
 """
 
-# Its headlines lose what looks like a tag, and to it a letter with an accent is another letter: both are replaced
-# before it reads a text.
+# `words` is made and indexed by the database, see the migration. Only what is shown gets a headline. A headline loses
+# what looks like a tag, so angle brackets are replaced before it is made.
 _POSTGRES = """
 SELECT e.kind, e.title, e.heading, e.url,
        CASE WHEN starts_with(e.text, h.first) THEN '' ELSE '…' END || h.line ||
        CASE WHEN right(e.text, length(h.last)) = h.last THEN '' ELSE '…' END
-FROM studyguide_searchentry e
-JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired,
-     to_tsquery('english', %(pattern)s) q,
-     LATERAL (SELECT CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.heading ELSE e.title END AS title,
-                     CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.title ELSE e.heading END AS heading) s,
-     LATERAL (SELECT setweight(to_tsvector('english', translate(lower(s.title), %(accents)s, %(letters)s)), 'A') ||
-                     setweight(to_tsvector('english', translate(lower(s.heading), %(accents)s, %(letters)s)), 'D') ||
-                     setweight(to_tsvector('english', translate(lower(e.text), %(accents)s, %(letters)s)), 'D')
-                     AS words) v,
-     LATERAL (SELECT translate(ts_headline('english', translate(e.text, '<>', %(brackets)s), q, %(options)s),
+FROM (SELECT e.*, q,
+             ts_rank(e.words, q, 1)
+             * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0
+                    WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
+             * CASE WHEN lower(CASE WHEN e.kind = 'section' AND e.heading <> '' THEN e.heading ELSE e.title END)
+                    LIKE %(near)s THEN 1.5 ELSE 1.0 END AS weight
+      FROM studyguide_searchentry e
+      JOIN studyguide_guide g ON g.id = e.guide_id AND NOT g.is_retired,
+           to_tsquery('english', %(pattern)s) q
+      WHERE e.words @@ q
+      ORDER BY weight DESC, e.id
+      LIMIT %(rows)s) e,
+     LATERAL (SELECT translate(ts_headline('english', translate(e.text, '<>', %(brackets)s), e.q, %(options)s),
                                %(brackets)s, '<>') AS line) l,
      LATERAL (SELECT l.line, left(translate(l.line, %(marks)s, ''), 20) AS first,
                      right(translate(l.line, %(marks)s, ''), 20) AS last) h
-WHERE v.words @@ q
-ORDER BY ts_rank(v.words, q, 1)
-       * CASE WHEN e.kind IN ('section', 'table') AND e.heading = '' THEN 2.0 WHEN e.kind = 'fact' THEN 0.5 ELSE 1.0 END
-       * CASE WHEN lower(s.title) LIKE %(near)s THEN 1.5 ELSE 1.0 END DESC,
-       e.id
-LIMIT %(rows)s
+ORDER BY e.weight DESC, e.id
 """
 
 
@@ -105,7 +100,7 @@ def search(query: str, limit: int = 20) -> list[Result]:
 
 
 def index_entries() -> None:
-    """Build the FTS5 index from the search entries; PostgreSQL reads the entries themselves."""
+    """Build the FTS5 index from the search entries; PostgreSQL keeps its own up to date."""
     if _is_postgres():
         return
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """Search: the obvious page first, every string safe to type, and excerpts that are text."""
 
 import pytest
+from django.db import connection
 
 from studyguide.models import Guide, SearchEntry
 from studyguide.search import LONGEST_QUERY, index_entries, search
@@ -248,3 +249,12 @@ def test_a_heading_that_most_sections_have_is_no_result(real_guide):
 def test_a_limit_leads_to_the_table_that_holds_it(real_guide):
     fact = next(result for result in search("lambda streamed response") if result.kind == "fact")
     assert fact.url.endswith("/lambda/#limits-lambda")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has an index of its own kind")
+def test_postgresql_looks_into_its_index(entries):
+    entries(("Starter", "It rises."))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # so few rows are read faster without
+        cursor.execute("EXPLAIN SELECT id FROM studyguide_searchentry WHERE words @@ to_tsquery('english', 'rises')")
+        assert "studyguide_search_words" in str(cursor.fetchall())
