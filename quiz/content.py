@@ -10,6 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from quiz.health import check_health
 from quiz.items import (
     Item,
     QuestionItem,
@@ -75,6 +76,7 @@ class QuizContent:
         """Questions and quizzes, those made in the admin as well; what had a file and has none is retired."""
         load_questions(guide, [pair for pair in placed if is_question(pair[0])], now)
         load_quizzes(guide, [pair for pair in placed if not is_question(pair[0])])
+        check_health(guide, self)
 
 
 QUESTIONS = QuizContent()

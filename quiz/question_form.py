@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quiz.items import HARDEST
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Input, Layout, Rows, Shape
+from quiz.sources import Source, tidied
 
 LEVELS = ("Recall", "Apply", "Weigh several things")
 
@@ -108,6 +109,11 @@ def groups(kind: Kind) -> Sequence[Group]:
 
 def layout(kind: Kind) -> Layout:
     return [part for group in groups(kind) for part in group.inputs]
+
+
+def is_empty(source: Source) -> bool:
+    """Whether nothing was written yet, besides what a form begins with."""
+    return not {*tidied(source)} - {"id", "kind", "shuffle", "difficulty"}
 
 
 def label_of(form: Layout, place: str) -> str:

@@ -15,7 +15,10 @@ from typing import IO, Any
 
 from django.conf import settings
 
-from quiz.checking import Anchors, Checked
+from quiz.checking import Anchors
+from quiz.judging import Checked
+from quiz.lint import Finding, Level
+from quiz.published_bank import PublishedBank
 from quiz.sources import Source
 
 LONGEST_CHECK = 3.0  # seconds for one question
@@ -30,29 +33,41 @@ class RenderingProcess:
     def __init__(self, seconds: float = LONGEST_CHECK) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[str] | None = None
+        self._banks: dict[Path, tuple[int, ...]] = {}  # marks of the banks that the process knows
         self._one_at_a_time = threading.Lock()
 
-    def checked(self, folder: Path, source: Source, anchors: Anchors) -> Checked:
+    def checked(self, folder: Path, source: Source, anchors: Anchors, bank: PublishedBank | None = None) -> Checked:
         """As `checking.checked`; a text that takes too long is a mistake."""
-        return self._asked({"folder": str(folder), "source": source, "anchors": dict(anchors)})
+        return self._asked(folder, bank, {"source": source, "anchors": dict(anchors)})
 
-    def previewed(self, folder: Path, source: Source) -> Checked:
+    def previewed(self, folder: Path, source: Source, bank: PublishedBank | None = None) -> Checked:
         """As `checking.previewed`, with the same limit."""
-        return self._asked({"folder": str(folder), "source": source, "is_preview": True})
+        return self._asked(folder, bank, {"source": source, "is_preview": True})
 
-    def _asked(self, request: dict[str, Any]) -> Checked:
+    def _asked(self, folder: Path, bank: PublishedBank | None, request: dict[str, Any]) -> Checked:
         with self._one_at_a_time:
-            answer = self._answer(json.dumps(request))
+            if bank is not None:
+                self._tell(folder, bank)
+            answer = self._answer({"folder": str(folder), **request}, self._seconds)
         if answer is None:
             return Checked((("", TOO_SLOW),))
-        return Checked(tuple((field, text) for field, text in answer["mistakes"]), answer["document"])
+        mistakes = tuple((field, text) for field, text in answer["mistakes"])
+        findings = tuple(Finding(**{**found, "level": Level(found["level"])}) for found in answer["findings"])
+        return Checked(mistakes, answer["document"], findings)
 
-    def _answer(self, request: str) -> dict[str, Any] | None:
+    def _tell(self, folder: Path, bank: PublishedBank) -> None:
+        """Make sure that the process knows the bank as it is now: told once for each change of it."""
+        self._running()
+        if self._banks.get(folder) != bank.mark:
+            self._answer({"folder": str(folder), "bank": bank.sources}, LONGEST_START)
+            self._banks[folder] = bank.mark
+
+    def _answer(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
         process = self._running()
         try:
-            _pipe(process.stdin).write(f"{request}\n")
+            _pipe(process.stdin).write(f"{json.dumps(request)}\n")
             _pipe(process.stdin).flush()
-            line = _line_within(_pipe(process.stdout), self._seconds)
+            line = _line_within(_pipe(process.stdout), seconds)
         except BrokenPipeError:
             line = ""
         if not line:
@@ -71,7 +86,8 @@ class RenderingProcess:
         return self._process
 
     def end(self) -> None:
-        """Kill the process, if there is one."""
+        """Kill the process, if there is one; the next knows no bank."""
+        self._banks = {}
         if self._process is not None:
             with suppress(BrokenPipeError), self._process:  # which closes its pipes and waits for it
                 self._process.kill()

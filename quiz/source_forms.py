@@ -196,6 +196,23 @@ def _in_order(rows: Rows, values: Values, numbers: Sequence[int]) -> Values:
     return kept
 
 
+def at_rows(layout: Layout, values: Values, mistakes: Mistakes) -> Mistakes:
+    """Mistakes of a source at the rows of its form, which may have empty rows between those of the source."""
+    shown = {
+        rows.name: [number for number in row_numbers(rows, values) if not _is_blank(_part_of(rows, number, values))]
+        for rows in row_inputs(layout)
+    }
+    return [(_at_row(place, shown), sentence) for place, sentence in mistakes]
+
+
+def _at_row(place: str, shown: Mapping[str, Sequence[int]]) -> str:
+    name, _, rest = place.partition(".")
+    number, dot, key = rest.partition(".")
+    if not number.isdigit() or int(number) >= len(shown.get(name, ())):
+        return place
+    return f"{name}.{shown[name][int(number)]}{dot}{key}"
+
+
 def placed(layout: Layout, mistakes: Mistakes) -> dict[str, list[str]]:
     """Sentences by the place in the form where they stand: the input they name, else the nearest, else the whole form.
 
@@ -232,6 +249,8 @@ def _nearest(place: str, inputs: Mapping[str, Input | None]) -> str:
 
 def in_words(sentence: str) -> str:
     """A mistake in the words of the form instead of those of a file."""
+    if "rests on nothing" in sentence:
+        return "It rests on nothing. Name a source, or use a fact in a text."
     for file_word, form_word in _FORM_WORDS:
         sentence = sentence.replace(file_word, form_word)
     return sentence
@@ -243,7 +262,8 @@ _FORM_WORDS = (
     ("key: true", "marked as right"),
     ("sources of the value", "ways to the right number"),
     ("Expected one of value, fact and formula", "Give a number, a fact or a formula"),
-    ("rests on nothing. Expected a fact or a source", "rests on nothing. Name a source, or use a fact"),
+    ("0 options. Expected at least two", "Write at least two options"),
+    ("1 options. Expected at least two", "Write at least two options"),
 )
 
 

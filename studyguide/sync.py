@@ -115,6 +115,11 @@ def _mark(files: Mapping[str, str], states: Mapping[str, str], slug: str) -> str
     return hashlib.sha256(f"{files[slug]} {states[slug]}".encode()).hexdigest()
 
 
+def content_folder(slug: str) -> Path | None:
+    """The folder with the files of a guide, if they are on this machine."""
+    return next((folder for folder in content_folders() if folder.name == slug), None)
+
+
 def digest(folder: Path) -> str:
     """A hash over a guide's files and over the code and templates that render them."""
     base = Path(settings.BASE_DIR)

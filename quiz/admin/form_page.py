@@ -1,17 +1,14 @@
 """The form of a question as its template shows it: each input with its value, its choices and its mistakes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from quiz.admin.checks import PREFIX, Check, Sentences, listed
 from quiz.admin.offers import Offers
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Input, Rows, Shape
-from quiz.question_form import groups
+from quiz.question_form import groups, layout
 from quiz.source_forms import Values, row_numbers, row_place, texts_of
-
-PREFIX = "q."  # of names in the form: a preview, which learners' templates make, has names of its own
-
-Sentences = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +100,15 @@ class FormPage:
     sentences: Sentences = field(default_factory=dict)
     focus: str = ""
 
-    @property
-    def whole(self) -> Sequence[str]:
-        """Mistakes of no input."""
-        return self.sentences.get("", ())
-
-    @property
-    def mistake_count(self) -> int:
-        return sum(map(len, self.sentences.values()))
+    def mistakes(self) -> Sequence[Check]:
+        """Each mistake with a link to its place."""
+        return listed(layout(self.kind), self.sentences)
 
     def groups(self) -> Iterator[GroupFields]:
         for group in groups(self.kind):
             parts = [self._rows(part) if isinstance(part, Rows) else self._field(part) for part in group.inputs]
             is_open = not group.is_extra or any(_says_something(part) for part in parts)
             yield GroupFields(group.title, parts, group.is_extra, is_open)
-
-    def mistakes(self) -> Iterator[tuple[Field, str]]:
-        """Each mistake with its input, in the order of the form."""
-        for group in self.groups():
-            for part in group.parts:
-                fields = (
-                    [found for row in part.shown for found in row.fields] if isinstance(part, RowFields) else [part]
-                )
-                yield from ((found, sentence) for found in fields for sentence in found.mistakes)
 
     def _field(self, item: Input, place: str = "") -> Field:
         place = place or item.name

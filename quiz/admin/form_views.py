@@ -14,9 +14,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import retarget
+from django_htmx.http import reselect, retarget, trigger_client_event
 
-from quiz.admin.form_page import FormPage, Sentences
+from quiz.admin.checks import Checks, Sentences, checks_of, kept_finding
+from quiz.admin.form_page import FormPage
 from quiz.admin.offers import Offers
 from quiz.admin.writing import (
     PUBLISH,
@@ -29,15 +30,17 @@ from quiz.admin.writing import (
     posted_values,
     written,
 )
-from quiz.checking import Checked
 from quiz.differences import differences
+from quiz.judging import Checked
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Layout, row_inputs
 from quiz.models import Overwritten, Question
-from quiz.question_form import label_of
+from quiz.published_bank import PublishedBank
+from quiz.question_form import is_empty, label_of
 from quiz.rendering_process import RENDERING
 from quiz.source_forms import (
     Values,
+    at_rows,
     blank_rows,
     clean,
     form_values,
@@ -51,6 +54,7 @@ from quiz.sources import tidied
 from quiz.uses import use_counts
 from studyguide.caching import never_kept
 from studyguide.http import Request
+from studyguide.sync import counted
 
 
 @require_safe
@@ -73,6 +77,7 @@ def save(request: Request, writing: Writing) -> HttpResponse:
     refused = _kept(request, writing, values)
     if refused is not None:
         return refused
+    _checked(writing, values)
     messages.success(request, f"Saved as a draft{'' if writing.question.current_version_id is None else _AHEAD}.")
     return HttpResponseRedirect(writing.change_url, status=303)
 
@@ -91,15 +96,15 @@ def publish(request: Request, writing: Writing) -> HttpResponse:
     refused = _kept(request, writing, values)
     if refused is not None:
         return refused
-    found = checked_values(writing, values)
-    if found.document is None:
+    found = _checked(writing, values)
+    if found.document is None or not found.is_publishable:
         messages.warning(request, "Saved as a draft. Not published yet: see below what is missing.")
-        return _page(request, writing, values, placed(writing.layout, found.mistakes), status=422)
+        return _page(request, writing, values, _sentences(writing, values, found), status=422)
     question = writing.question
     question.publish(found.document, timezone.now(), question.source, author(request))
     number = question.current_version.number if question.current_version else 0
     log_act(request, question, f"Published version {number}.")
-    messages.success(request, f"Published as version {number}. New attempts are given it.")
+    messages.success(request, f"Published as version {number}. New attempts are given it.{_advice(found)}")
     return HttpResponseRedirect(writing.change_url, status=303)
 
 
@@ -112,7 +117,7 @@ def rows(request: Request, writing: Writing) -> HttpResponse:
     act = request.POST.get("rows", "")
     moved = rearranged(writing.layout, values, act)
     page = FormPage(writing.kind, moved, Offers(writing.guide), focus=_focus(writing.layout, moved, act))
-    return _form(request, writing, page)
+    return trigger_client_event(_form(request, writing, page), "rearranged", after="settle")
 
 
 @require_POST
@@ -132,6 +137,25 @@ def answer(request: Request, writing: Writing) -> HttpResponse:
 
 
 FORM_VIEWS = {"save": save, "publish": publish, "rows": rows, "preview": preview, "answer": answer}
+
+
+def _checked(writing: Writing, values: Values) -> Checked:
+    """Check what was kept, and keep with it what was found, for the list of questions."""
+    found = checked_values(writing, values)
+    if folder_of(writing.guide):
+        writing.question.keep_findings((*found.blocking, *found.warnings))
+    return found
+
+
+def _sentences(writing: Writing, values: Values, found: Checked) -> Sentences:
+    """What keeps the question from being published, at the inputs where it is put right."""
+    mistakes = [(finding.field, finding.message) for finding in found.blocking]
+    return placed(writing.layout, at_rows(writing.layout, values, mistakes))
+
+
+def _advice(found: Checked) -> str:
+    warnings = len(found.warnings)
+    return f" {counted(warnings, 'warning')} stand{'s' if warnings == 1 else ''} under Checks." if warnings else ""
 
 
 def _kept(request: Request, writing: Writing, values: Values) -> HttpResponse | None:
@@ -168,15 +192,18 @@ def _conflict(request: Request, writing: Writing, values: Values, theirs: Questi
 def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> HttpResponse:
     values = posted_values(request)
     folder = folder_of(writing.guide)
-    source = {**writing.source(values), "id": "preview"}
-    found = RENDERING.previewed(folder, source) if folder else Checked(())
+    source = writing.source(values)
+    found = RENDERING.previewed(folder, source, PublishedBank(writing.guide)) if folder else Checked(())
     context = _shown(request, writing, found, is_answered=is_answered)
+    if folder and not is_empty(source):
+        context["checks"] = checks_of(writing.layout, values, (*found.blocking, *found.warnings))
     if not request.htmx:
         return _page(request, writing, values, status=200, **context)
-    response = render(
-        request, "admin/quiz/question/_preview.html", {"writing": writing, "kind": writing.kind, **context}
-    )
-    return retarget(response, "#preview-mistakes") if context["preview"] is None else response
+    shown = {"checks": None, "writing": writing, "kind": writing.kind, **context}
+    response = render(request, "admin/quiz/question/_previewed.html", shown)
+    if context["preview"] is not None:
+        return response
+    return reselect(retarget(response, "#preview-mistakes"), "#preview-mistakes")
 
 
 def _shown(request: Request, writing: Writing, found: Checked, *, is_answered: bool) -> dict[str, Any]:
@@ -235,6 +262,7 @@ def _form(request: Request, writing: Writing, page: FormPage, status: int = 200,
         return render(request, "admin/quiz/question/_form.html", context, status=status)
     question = writing.question
     title = question.title or f"New question: {writing.kind.label.lower()}"
+    context = {"checks": _kept_checks(writing, values)} | context
     context |= {
         **admin_context(request),
         "title": title,
@@ -243,6 +271,15 @@ def _form(request: Request, writing: Writing, page: FormPage, status: int = 200,
         "field": "preview",
     }
     return render(request, "admin/quiz/question/write.html", context, status=status)
+
+
+def _kept_checks(writing: Writing, values: Values) -> Checks | None:
+    """What was found when the question was last checked, while the form says what it said then."""
+    question = writing.question
+    is_as_kept = tidied(writing.source(values)) == tidied(question.source)
+    if question.health == Question.Health.UNCHECKED or not is_as_kept:
+        return None
+    return checks_of(writing.layout, values, map(kept_finding, question.findings))
 
 
 def _focus(form: Layout, values: Values, act: str) -> str:

@@ -18,18 +18,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from quiz.admin.form_page import PREFIX
-from quiz.checking import Checked
+from quiz.admin.checks import PREFIX
+from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
 from quiz.models import Question
+from quiz.published_bank import PublishedBank
 from quiz.question_form import layout
 from quiz.rendering_process import RENDERING
 from quiz.source_forms import Values, source_of
 from quiz.sources import Source
 from studyguide.http import Request
 from studyguide.models import Guide, Section
-from studyguide.sync import content_folders
+from studyguide.sync import content_folder
 
 AUDIT = logging.getLogger("audit")
 ACTS = ("save", "publish", "rows", "preview", "answer")  # of the form, each an address
@@ -128,11 +129,11 @@ def checked_values(writing: Writing, values: Values) -> Checked:
     if folder is None:
         return Checked((("", "The files of this guide are not on this server, so that nothing can be checked."),))
     source = writing.source(values)
-    return RENDERING.checked(folder, source, _anchors(writing.guide, source))
+    return RENDERING.checked(folder, source, _anchors(writing.guide, source), PublishedBank(writing.guide))
 
 
 def folder_of(guide: Guide) -> Path | None:
-    return next((folder for folder in content_folders() if folder.name == guide.slug), None)
+    return content_folder(guide.slug)
 
 
 def _anchors(guide: Guide, source: Source) -> dict[str, list[str]]:

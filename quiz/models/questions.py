@@ -3,7 +3,8 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from itertools import chain, count
 from typing import Any, Self
@@ -15,6 +16,7 @@ from django.utils.text import slugify
 
 from quiz.items import HARDEST
 from quiz.kinds import KINDS, Kind
+from quiz.lint import Finding
 from quiz.merging import rebased
 from quiz.scoring import Score
 from quiz.sources import Source, with_status
@@ -90,13 +92,20 @@ class Question(models.Model):
     `source` is the question as it is being written (see `sources`); `has_changes` says that it is ahead of the
     current version. `synced_source` is its entry in a file as it was last loaded or written, None for one without a
     file; empty, it had a file of which nothing else is known. The other columns follow the current version, so that a
-    draft cannot change what learners are given.
+    draft cannot change what learners are given. `findings` are what the checks and the linter said of `source`, what
+    blocks first, and `health` sums them up.
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft"
         PUBLISHED = "published"
         RETIRED = "retired"
+
+    class Health(models.TextChoices):
+        UNCHECKED = "unchecked", "not checked"
+        BLOCKING = "blocking", "to be put right"
+        WARNINGS = "warnings", "with warnings"
+        GOOD = "good", "good"
 
     STATES = (PUBLISHED, NEWER_DRAFT, "draft", "retired")
 
@@ -113,6 +122,8 @@ class Question(models.Model):
     source = models.JSONField(default=dict, blank=True)
     synced_source = models.JSONField(null=True)
     has_changes = models.BooleanField(default=False)
+    findings = models.JSONField(default=list, blank=True)
+    health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNCHECKED)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -146,9 +157,23 @@ class Question(models.Model):
         is_known = self.current_version_id is not None or self.synced_source is not None
         return self.slug.startswith(UNTITLED) and not is_known
 
+    def keep_findings(self, findings: Iterable[Finding]) -> None:
+        """Remember what was said about the source as it stands; a source that changes is unchecked again."""
+        found = list(findings)
+        self.findings = [asdict(finding) for finding in found]
+        self.health = self.Health.WARNINGS if found else self.Health.GOOD
+        if any(finding.is_blocking for finding in found):
+            self.health = self.Health.BLOCKING
+        self.save(update_fields=["findings", "health"])
+
+    def _set_source(self, source: Source) -> None:
+        if source != self.source:
+            self.findings, self.health = [], self.Health.UNCHECKED
+        self.source = source
+
     def save_draft(self, source: Source) -> None:
         """Keep what was written; learners go on with the current version."""
-        self.source = source
+        self._set_source(source)
         self.has_changes = self.current_version is None or self.current_version.source != source
         if self.current_version is None:
             self._set_columns(_fitting(source))
@@ -186,7 +211,8 @@ class Question(models.Model):
                 published_by=published_by,
             )
             self._save_facets(document)
-        self.status, self.source, self.has_changes = self.Status.PUBLISHED, source, False
+        self._set_source(source)
+        self.status, self.has_changes = self.Status.PUBLISHED, False
         self._set_columns(document)
         self.save()
 
@@ -217,7 +243,7 @@ class Question(models.Model):
 
     def load_draft(self, source: Source, case: str, synced: Source | None) -> None:
         """Keep what a file calls a draft; one that was thrown away in the admin stays there."""
-        self.source = self._draft_on(source)
+        self._set_source(self._draft_on(source))
         self.has_changes = self.current_version is None or self.current_version.source != self.source
         if self.current_version is None:
             self._set_columns({**self.source, "case": case})

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from quiz.checking import Checked, checked, previewed
+from quiz.checking import checked, previewed
+from quiz.judging import Checked
 from quiz.kinds import KINDS
 from quiz.models import Question
 from quiz.question_form import layout

@@ -1,11 +1,14 @@
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quiz.checking import checked, previewed
+from quiz.checking import NO_BANK, checked, previewed
+from quiz.judging import Checked
+from quiz.lint import Bank
 
 
 class Command(BaseCommand):
@@ -13,12 +16,24 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write("ready")
-        self.stdout.flush()
+        banks: dict[str, Bank] = {}  # by folder
+        self._say("ready")
         for line in sys.stdin:
             request = json.loads(line)
-            folder, source = Path(request["folder"]), request["source"]
-            is_preview = request.get("is_preview")
-            found = previewed(folder, source) if is_preview else checked(folder, source, request["anchors"])
-            self.stdout.write(json.dumps({"mistakes": found.mistakes, "document": found.document}))
-            self.stdout.flush()
+            if "bank" in request:
+                banks[request["folder"]] = Bank(request["bank"])
+                self._say("{}")
+                continue
+            found = _found(request, banks.get(request["folder"], NO_BANK))
+            self._say(json.dumps(asdict(found)))
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _found(request: dict[str, Any], bank: Bank) -> Checked:
+    folder, source = Path(request["folder"]), request["source"]
+    if request.get("is_preview"):
+        return previewed(folder, source, bank)
+    return checked(folder, source, request["anchors"], bank)

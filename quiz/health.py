@@ -1,0 +1,21 @@
+"""The health of a guide's questions, as a sync finds it: files, facts and the linter itself may have changed."""
+
+from quiz.judging import judged
+from quiz.lint import Bank, guide_context
+from quiz.published_bank import PublishedBank
+from studyguide.content import ContentPart, read_guide
+from studyguide.documents import Problems
+from studyguide.models import Guide
+from studyguide.sync import content_folder
+
+
+def check_health(guide: Guide, part: ContentPart) -> None:
+    """Keep with each question that has a form what is wrong or weak about it."""
+    folder = content_folder(guide.slug)
+    if folder is None:
+        return
+    files = read_guide(folder, (), Problems())
+    context = guide_context(files, Bank(PublishedBank(guide).sources))
+    rows = list(guide.questions.filter(case=""))
+    for row, found in zip(rows, judged(files, [row.source for row in rows], context, part), strict=True):
+        row.keep_findings((*found.blocking, *found.warnings))
