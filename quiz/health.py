@@ -1,8 +1,10 @@
 """The health of a guide's questions, as a sync finds it: files, facts and the linter itself may have changed."""
 
 from quiz.judging import judged
+from quiz.kinds import KINDS
 from quiz.lint import Bank, guide_context
 from quiz.published_bank import PublishedBank
+from quiz.question_form import with_every_place
 from studyguide.content import ContentPart, read_guide
 from studyguide.documents import Problems
 from studyguide.models import Guide
@@ -16,6 +18,7 @@ def check_health(guide: Guide, part: ContentPart) -> None:
         return
     files = read_guide(folder, (), Problems())
     context = guide_context(files, Bank(PublishedBank(guide).sources))
-    rows = list(guide.questions.filter(case=""))
-    for row, found in zip(rows, judged(files, [row.source for row in rows], context, part), strict=True):
+    rows = [row for row in guide.questions.filter(case="") if row.kind in KINDS]
+    sources = [with_every_place(KINDS[row.kind], row.source) for row in rows]
+    for row, found in zip(rows, judged(files, sources, context, part), strict=True):
         row.keep_findings((*found.blocking, *found.warnings))

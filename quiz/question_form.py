@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quiz.items import HARDEST
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Input, Layout, Rows, Shape
+from quiz.source_forms import form_values, source_of
 from quiz.sources import Source, tidied
 
 LEVELS = ("Recall", "Apply", "Weigh several things")
@@ -109,6 +110,13 @@ def groups(kind: Kind) -> Sequence[Group]:
 
 def layout(kind: Kind) -> Layout:
     return [part for group in groups(kind) for part in group.inputs]
+
+
+def with_every_place(kind: Kind, source: Source) -> Source:
+    """The source with an empty place for each needed value that is missing, so that a mistake has its field."""
+    form = layout(kind)
+    own = {"id": source.get("id", ""), "kind": kind.name}
+    return {**own, **source_of(form, form_values(form, source), source)}
 
 
 def is_empty(source: Source) -> bool:

@@ -13,6 +13,8 @@ from studyguide.sync import counted
 
 PREFIX = "q."  # of names in the form: a preview, which learners' templates make, has names of its own
 
+SHAPES = {"blocking": "■", "warnings": "▲", "good": "●", "unchecked": "○"}  # of health, beside its words
+
 Sentences = Mapping[str, Sequence[str]]
 
 
@@ -31,10 +33,15 @@ class Checks:
     warnings: Sequence[Check] = ()
 
     def __str__(self) -> str:
-        if not self.blocking and not self.warnings:
-            return "Nothing to put right"
-        said = [f"{len(self.blocking)} to put right"] * bool(self.blocking)
-        return ", ".join(said + [counted(len(self.warnings), "warning")] * bool(self.warnings))
+        levels = [Level.BLOCKING] * len(self.blocking) + [Level.WARNING] * len(self.warnings)
+        return counts_in_words(levels) or "Nothing to put right"
+
+
+def counts_in_words(levels: Sequence[str]) -> str:
+    """How many findings there are of each level, as `1 to put right, 2 warnings`; empty for none."""
+    blocking, warnings = levels.count(Level.BLOCKING), levels.count(Level.WARNING)
+    said = [f"{blocking} to put right"] * bool(blocking) + [counted(warnings, "warning")] * bool(warnings)
+    return ", ".join(said)
 
 
 def checks_of(form: Layout, values: Values, findings: Iterable[Finding]) -> Checks:

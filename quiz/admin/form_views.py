@@ -24,7 +24,7 @@ from quiz.admin.writing import (
     Writing,
     admin_context,
     author,
-    checked_values,
+    check_kept,
     folder_of,
     log_act,
     posted_values,
@@ -77,7 +77,7 @@ def save(request: Request, writing: Writing) -> HttpResponse:
     refused = _kept(request, writing, values)
     if refused is not None:
         return refused
-    _checked(writing, values)
+    check_kept(writing.question)
     messages.success(request, f"Saved as a draft{'' if writing.question.current_version_id is None else _AHEAD}.")
     return HttpResponseRedirect(writing.change_url, status=303)
 
@@ -96,7 +96,7 @@ def publish(request: Request, writing: Writing) -> HttpResponse:
     refused = _kept(request, writing, values)
     if refused is not None:
         return refused
-    found = _checked(writing, values)
+    found = check_kept(writing.question)
     if found.document is None or not found.is_publishable:
         messages.warning(request, "Saved as a draft. Not published yet: see below what is missing.")
         return _page(request, writing, values, _sentences(writing, values, found), status=422)
@@ -137,14 +137,6 @@ def answer(request: Request, writing: Writing) -> HttpResponse:
 
 
 FORM_VIEWS = {"save": save, "publish": publish, "rows": rows, "preview": preview, "answer": answer}
-
-
-def _checked(writing: Writing, values: Values) -> Checked:
-    """Check what was kept, and keep with it what was found, for the list of questions."""
-    found = checked_values(writing, values)
-    if folder_of(writing.guide):
-        writing.question.keep_findings((*found.blocking, *found.warnings))
-    return found
 
 
 def _sentences(writing: Writing, values: Values, found: Checked) -> Sentences:

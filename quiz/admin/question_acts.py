@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.offers import MOST_FOUND, MOST_ON_PAGE
 from quiz.admin.offers import insertions as found_insertions
-from quiz.admin.writing import PUBLISH, admin_context, log_act
+from quiz.admin.writing import PUBLISH, admin_context, check_kept, log_act
 from quiz.kinds import KINDS
 from quiz.models import Question
 from studyguide.caching import never_kept
@@ -78,6 +78,7 @@ def duplicate(request: Request, question_id: UUID) -> HttpResponse:
     title = f"{question.source.get('title', question.title)[:190]} (copy)"
     copy = Question(guide=question.guide, kind=question.kind)
     made = Question.objects.keep_draft(copy, {**question.source, "title": title}, "")
+    check_kept(made)
     log_act(request, made, f"Duplicated from {question.slug}.")
     messages.success(request, "This is the copy. Change what is different, then publish it.")
     return to_form(made)

@@ -9,8 +9,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 
+from quiz.admin.checks import SHAPES, counts_in_words
 from quiz.admin.form_views import FORM_VIEWS, write
+from quiz.admin.health_page import health
 from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
 from quiz.admin.versions import restore, versions
 from quiz.kinds import KINDS
@@ -73,8 +76,8 @@ else:
 
 @admin.register(Question)
 class QuestionAdmin(Admin):
-    list_display = ("title", "kind_label", "state_label", "section", "objectives", "difficulty", "uses")
-    list_filter = (StateFilter, KindFilter, "difficulty", ObjectiveFilter, "guide")
+    list_display = ("title", "kind_label", "state_label", "health_label", "section", "objectives", "difficulty", "uses")
+    list_filter = (StateFilter, "health", KindFilter, "difficulty", ObjectiveFilter, "guide")
     list_select_related = ("guide", "current_version")
     list_per_page = 50
     search_fields = ("title", "slug", "section", "source")
@@ -99,6 +102,12 @@ class QuestionAdmin(Admin):
     @admin.display(description="status", ordering="status")
     def state_label(self, question: Question) -> str:
         return question.state
+
+    @admin.display(description="health")
+    def health_label(self, question: Question) -> str:
+        words = counts_in_words([finding["level"] for finding in question.findings]) or question.get_health_display()
+        said = '<span class="is-{}"><span aria-hidden="true">{}</span> {}</span>'
+        return format_html(said, question.health, SHAPES[question.health], words)
 
     @admin.display(description="objectives")
     def objectives(self, question: Question) -> str:
@@ -135,6 +144,7 @@ class QuestionAdmin(Admin):
 
     def _act_urls(self) -> list[URLPattern]:
         return [
+            self._path("health/", health, "health"),
             self._path("insertions/<slug:guide_slug>/", insertions, "insertions"),
             self._path("<uuid:question_id>/retire/", retire, "retire"),
             self._path("<uuid:question_id>/bring-back/", bring_back, "bring_back"),

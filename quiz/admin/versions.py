@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.question_acts import need, to_form
-from quiz.admin.writing import admin_context, log_act
+from quiz.admin.writing import admin_context, check_kept, log_act
 from quiz.differences import Difference, differences
 from quiz.kinds import KINDS
 from quiz.models import Question
@@ -51,6 +51,7 @@ def restore(request: Request, question_id: UUID, number: int) -> HttpResponse:
     question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id, case="")
     version = get_object_or_404(question.versions.exclude(source={}), number=number)
     question.save_draft(version.source)
+    check_kept(question)
     log_act(request, question, f"Restored version {number} as the draft.")
     messages.success(request, f"The draft says what version {number} said. Publish it to give it to learners.")
     return to_form(question)

@@ -24,7 +24,7 @@ from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
 from quiz.models import Question
 from quiz.published_bank import PublishedBank
-from quiz.question_form import layout
+from quiz.question_form import layout, with_every_place
 from quiz.rendering_process import RENDERING
 from quiz.source_forms import Values, source_of
 from quiz.sources import Source
@@ -124,12 +124,15 @@ def posted_values(request: Request) -> Values:
     return {name.removeprefix(PREFIX): request.POST.getlist(name) for name in names}
 
 
-def checked_values(writing: Writing, values: Values) -> Checked:
-    folder = folder_of(writing.guide)
+def check_kept(question: Question) -> Checked:
+    """Check a question as it is kept, and keep with it what was found, for the list of questions."""
+    folder = folder_of(question.guide)
     if folder is None:
         return Checked((("", "The files of this guide are not on this server, so that nothing can be checked."),))
-    source = writing.source(values)
-    return RENDERING.checked(folder, source, _anchors(writing.guide, source), PublishedBank(writing.guide))
+    source = with_every_place(KINDS[question.kind], question.source)
+    found = RENDERING.checked(folder, source, _anchors(question.guide, source), PublishedBank(question.guide))
+    question.keep_findings((*found.blocking, *found.warnings))
+    return found
 
 
 def folder_of(guide: Guide) -> Path | None:

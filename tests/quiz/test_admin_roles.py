@@ -8,7 +8,7 @@ from django.test import Client
 from quiz.models import Question, QuestionVersion
 from tests.quiz.desk import fields_of, instructor, new_fields, new_url, signed_in, url
 
-READING = {"changelist", "add", "change", "write", "insertions", "versions", "history"}
+READING = {"changelist", "add", "change", "write", "insertions", "versions", "history", "health"}
 PUBLISHING = {"publish", "publish_new", "retire", "bring_back"}
 ADDING = {"add", "write", "duplicate", *(f"{act}_new" for act in ("save", "rows", "preview", "answer"))}
 # Django's own, which nobody may use: questions are retired, and their form is another.
@@ -42,6 +42,8 @@ def browser(role):
 def address(name, question):
     if name in ("changelist", "add"):
         return f"/admin/quiz/question/{'' if name == 'changelist' else 'add/'}"
+    if name == "health":
+        return "/admin/quiz/question/health/"
     if name == "insertions":
         return "/admin/quiz/question/insertions/bread/"
     if name == "write" or name.endswith("_new"):

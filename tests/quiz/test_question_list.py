@@ -22,7 +22,7 @@ def listed(desk, **query):
 
 def test_list_says_what_each_question_is(desk):
     text = Page(desk.get(FORM)).text
-    assert "An hour until supper Choose one published soda choose 1 0" in text
+    assert "An hour until supper Choose one published ○ not checked soda choose 1 0" in text
 
 
 def test_newer_draft_and_retired_are_told_apart(desk):
