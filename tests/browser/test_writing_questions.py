@@ -207,10 +207,11 @@ def test_nothing_is_lost_when_two_write_at_once(desk, title, complaints):
 def pages_of_ours(site):
     question = Question.objects.filter(case="", kind="matching").first()
     form = f"/admin/quiz/question/{question.pk}"
-    return [NEW, f"{form}/change/", f"{form}/versions/", "/admin/quiz/question/insertions/aws-ml-deployment-targets/"]
+    insertions = "/admin/quiz/question/insertions/aws-ml-deployment-targets/"
+    return [NEW, f"{form}/change/", f"{form}/versions/", insertions, "/admin/quiz/question/health/"]
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_barrier_and_no_overflow(open_page, site, axe, pages_of_ours, number, width):
     page = open_page(viewport={"width": width, "height": 900})
@@ -238,3 +239,55 @@ def test_stock_pages_of_the_admin_complain_of_nothing(scripted):
     for address in ("/admin/", "/admin/quiz/", "/admin/quiz/question/", f"/admin/quiz/question/{question.pk}/history/"):
         scripted.goto(address)
         scripted.wait_for_load_state("networkidle")
+
+
+def test_checks_follow_what_is_typed_and_lead_to_the_field(scripted, title):
+    begin(scripted, "single")
+    expect(scripted.locator("#checks")).to_contain_text("They begin when you write.")
+    what_every_kind_needs(scripted, title)
+    KINDS["single"](scripted)
+    fill(scripted, "stem", "Which leaven is not **slow?")
+    expect(scripted.locator("#checks .is-blocking")).to_contain_text("1 to put right before it is published")
+    expect(scripted.locator("#checks-summary")).to_contain_text("1 to put right, 1 warning")
+    scripted.locator("#checks").get_by_role("link", name="Question").first.click()
+    expect(scripted.locator('[name="q.stem"]')).to_be_focused()
+    fill(scripted, "stem", "Which leaven makes a loaf in an hour?")
+    expect(scripted.locator("#checks .is-blocking")).to_have_count(0)
+
+
+def test_checks_follow_while_the_preview_cannot(scripted, title):
+    begin(scripted, "single")
+    fill(scripted, "stem", "How much salt?")
+    expect(scripted.locator("#preview .stem")).to_contain_text("How much salt?")
+    fill(scripted, "stem", "How much {fact:moon}?")
+    expect(scripted.locator("#checks")).to_contain_text("Unknown fact moon.")
+    expect(scripted.locator("#preview-mistakes")).to_contain_text("Unknown fact moon.")
+    expect(scripted.locator("#preview .stem")).to_contain_text("How much salt?")
+    expect(scripted.locator("#preview h2")).to_have_count(1)
+
+
+def test_moved_rows_are_seen_in_the_preview(scripted):
+    begin(scripted, "single")
+    for number in range(2):
+        fill(scripted, f"options.{number}.text", f"Option {number}")
+    expect(scripted.locator("#preview .option").first).to_contain_text("Option 0")
+    press(scripted, "Remove option 1")
+    expect(scripted.locator("#preview .option").first).to_contain_text("Option 1")
+
+
+def test_blocking_finding_keeps_a_question_from_being_published(desk, title, complaints):
+    begin(desk, "single")
+    what_every_kind_needs(desk, title)
+    KINDS["single"](desk)
+    fill(desk, "stem", "Which **leaven makes a loaf in an hour?")
+    press(desk, "Publish")
+    expect(desk.locator("#q-stem-error")).to_contain_text("has no partner")
+    expect(desk.locator('[name="q.stem"]')).to_have_value("Which **leaven makes a loaf in an hour?")
+    assert Question.objects.get(title=title).health == "blocking"
+    fill(desk, "stem", "Which leaven is not slow, as loaves go?")
+    press(desk, "Publish")
+    expect(desk.locator(".messagelist")).to_contain_text("warning")
+    assert Question.objects.get(title=title).state == "published"
+    desk.goto("/admin/quiz/question/?health__exact=warnings")
+    expect(desk.locator("#result_list")).to_contain_text(title)
+    complaints.clear()
