@@ -23,6 +23,7 @@ class Field:
     type: str = ""
     value: str = ""  # of a box or button that is ticked
     is_focused: bool = False
+    example: str = ""
 
     @property
     def name(self) -> str:
@@ -115,7 +116,9 @@ class FormPage:
         texts = self.values.get(place, [])
         offered = item.choices or self.offers.choices(item.offers)
         choices = [(value, label, value in texts) for value, label in offered]
-        return Field(item, place, texts, self.sentences.get(place, ()), choices, is_focused=place == self.focus)
+        example = item.example or (self.offers.keys.get(item.offers, "") if item.offers else "")
+        mistakes = self.sentences.get(place, ())
+        return Field(item, place, texts, mistakes, choices, is_focused=place == self.focus, example=example)
 
     def _rows(self, rows: Rows) -> RowFields:
         shown = [Row(number, self._row(rows, number)) for number in row_numbers(rows, self.values)]

@@ -53,6 +53,12 @@ class Offers:
     def targets(self) -> list[tuple[str, str]]:
         return list(self.guide.targets.current().values_list("slug", "short"))
 
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """A key that this guide has, of each sort that is typed: the example in an empty input."""
+        rows = {"facts": self.guide.facts.current(), "sources": self.guide.sources.current()}
+        return {sort: found.values_list("slug", flat=True).first() or "" for sort, found in rows.items()}
+
     def choices(self, offers: str) -> list[tuple[str, str]]:
         """The values and labels of what can be chosen under a name; none for what is typed."""
         found: list[tuple[str, str]] = getattr(self, offers, [])

@@ -21,7 +21,14 @@ def option_rows(*, picks_one: bool) -> Rows:
         "Options",
         "option",
         (
-            Input("text", "Text", Shape.TEXT, ask="Write the option, or remove its row.", is_markdown=True),
+            Input(
+                "text",
+                "Text",
+                Shape.TEXT,
+                example="Baking soda",
+                ask="Write the option, or remove its row.",
+                is_markdown=True,
+            ),
             Input("key", "Right", Shape.PICK),
             because(example="Soda makes gas at once."),
         ),

@@ -30,7 +30,14 @@ class Ordering(Kind):
             "Items in the right order",
             "item",
             (
-                Input("text", "Text", Shape.TEXT, ask="Write the item, or remove its row.", is_markdown=True),
+                Input(
+                    "text",
+                    "Text",
+                    Shape.TEXT,
+                    example="Mix flour and water",
+                    ask="Write the item, or remove its row.",
+                    is_markdown=True,
+                ),
                 because("Why it stands here", "Nothing rises before it is wet."),
             ),
             f"From {FEWEST} to {MOST}. Learners see them shuffled.",

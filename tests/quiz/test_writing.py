@@ -1,12 +1,16 @@
 """Writing questions in the admin: drafts, publishing, previews, rows, and nothing lost."""
 
+import re
 import uuid
 
 import pytest
 from django.contrib.admin.models import LogEntry
 
 from quiz.kinds import KINDS
+from quiz.kinds.inputs import Shape
 from quiz.models import Question, QuestionVersion
+from quiz.question_form import layout
+from studyguide.models import Guide
 from tests.quiz.desk import Sheet as Page
 from tests.quiz.desk import fields, fields_of, instructor, new_fields, new_url, url
 from tests.quiz.sitting import HTMX
@@ -278,3 +282,17 @@ def test_guide_without_its_files_says_so(desk, question, settings, tmp_path):
 def test_cards_offer_every_kind(desk):
     links = Page(desk.get("/admin/quiz/question/add/")).links
     assert {new_url(kind, "write") for kind in KINDS} <= set(links)
+
+
+def test_examples_of_keys_are_keys_of_this_guide(desk):
+    form = desk.get(new_url("numeric", "write")).content.decode()
+    for name, rows in (("answer.fact", "facts"), ("sources", "sources")):
+        shown = re.search(rf'name="q.{re.escape(name)}"[^>]*placeholder="([^"]+)"', form)
+        assert getattr(Guide.objects.get(), rows).current().filter(slug=shown[1]).exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_that_is_typed_has_an_example(kind):
+    inputs = [item for part in layout(KINDS[kind]) for item in getattr(part, "inputs", (part,))]
+    typed = [item for item in inputs if item.shape in (Shape.LINE, Shape.TEXT, Shape.WORDS, Shape.NUMBER)]
+    assert [item.name for item in typed if not (item.example or item.offers or item.choices)] == []
