@@ -7,7 +7,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from quiz.kinds import KINDS
-from quiz.kinds.inputs import Shape
+from quiz.kinds.inputs import Shape, row_inputs, single_inputs
 from quiz.models import Question, QuestionVersion
 from quiz.question_form import layout
 from studyguide.models import Guide
@@ -293,6 +293,7 @@ def test_examples_of_keys_are_keys_of_this_guide(desk):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_text_that_is_typed_has_an_example(kind):
-    inputs = [item for part in layout(KINDS[kind]) for item in getattr(part, "inputs", (part,))]
+    form = layout(KINDS[kind])
+    inputs = [*single_inputs(form), *(item for rows in row_inputs(form) for item in rows.inputs)]
     typed = [item for item in inputs if item.shape in (Shape.LINE, Shape.TEXT, Shape.WORDS, Shape.NUMBER)]
     assert [item.name for item in typed if not (item.example or item.offers or item.choices)] == []
