@@ -48,6 +48,8 @@ class Kind:
     example: ClassVar[str]
     inputs: ClassVar[Layout]
     credits: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
+    # What each of these rules means, said to those who answer; a kind with one rule needs no words.
+    counting: ClassVar[Mapping[str, str]] = {}
     is_scored: ClassVar[bool] = True
     # Whether an answer is a list of numbers of `options` in the document.
     has_options: ClassVar[bool] = False

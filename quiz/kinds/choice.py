@@ -130,6 +130,11 @@ class Multiple(Single):
     inputs = (option_rows(picks_one=False),)
     unanswered = "Choose your options first."
     credits = (ALL_OR_NOTHING, RIGHT_MINUS_WRONG, PER_PART)
+    counting = {
+        ALL_OR_NOTHING: "Counts when you choose the right options and no other.",
+        RIGHT_MINUS_WRONG: "Each right option counts, and each wrong one takes as much away, down to nothing.",
+        PER_PART: "Each right option counts, unless you choose too many.",
+    }
     is_multiple = True
     _expected_keys = "expected at least two `key: true`, and one option that is not"
 

@@ -49,6 +49,7 @@ class Matching(Kind):
     )
     unanswered = "Match something first."
     credits = (ALL_OR_NOTHING, PER_PART)
+    counting = {ALL_OR_NOTHING: "Counts when every match is right.", PER_PART: "Each right match counts."}
 
     def parse(self, entry: Entry) -> Fields:
         pairs = [self._pair(pair) for pair in entry.entries("pairs")]

@@ -49,6 +49,11 @@ class Ordering(Kind):
     unanswered = "Move an item first, or say that it stays in this order."
     shows_answer_in_place = True
     credits = (ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART)
+    counting = {
+        ADJACENT_PAIRS: "Each item counts that comes right after the one it belongs after.",
+        ALL_OR_NOTHING: "Counts when the whole order is right.",
+        PER_PART: "Each item in its own place counts.",
+    }
 
     def parse(self, entry: Entry) -> Fields:
         items = [self._item(item) for item in entry.entries("items")]

@@ -386,8 +386,8 @@ class Response(models.Model):
         self.save(update_fields=["checked_at", "tries", "points", "possible", "first_answer"])
 
     def show_hint(self, now: datetime) -> None:
-        """Show the hint from now on, in practice. Again changes nothing."""
-        if self.attempt.mode != Mode.PRACTICE or self.attempt.is_overdue(now):
+        """Show the hint from now on, outside an exam. Again changes nothing."""
+        if self.attempt.is_exam or self.attempt.is_overdue(now):
             raise Closed
         if not self.has_hint and not self.is_revealed:
             self.has_hint = True

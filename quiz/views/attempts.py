@@ -170,8 +170,8 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
     try:
         with transaction.atomic() if then else nullcontext():
             response = _own(held if then else Response.objects.at, request, attempt_id, position)
-            _refuse_skipping(response)
             given = _given(request, response)
+            _refuse_skipping(response)
             response.save_answer(given, now)
             if then:
                 then(response, now)
@@ -180,7 +180,8 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
     except Stale:
         return question_page(request, response, typed=given, status=409)
     except Closed:
-        return _closed(request, attempt_id)
+        said = response.kind.said(response.document, given.answer) if given.answer is not None else ""
+        return _closed(request, attempt_id, said)
     return _changed(request, response, now, then)
 
 
@@ -238,11 +239,11 @@ def _next_page(request: Request, response: Response, *, stays: bool) -> str:
     return reverse("question", args=[found.pk, max(position, 1)])
 
 
-def _closed(request: Request, attempt_id: UUID) -> HttpResponse:
-    """The answer came too late or out of turn: say so, and lead on to where the attempt stands."""
+def _closed(request: Request, attempt_id: UUID, said: str = "") -> HttpResponse:
+    """The answer came too late or out of turn: say so, show it, and lead on to where the attempt stands."""
     found = _attempt(request, attempt_id)
     template = "quiz/_closed.html" if request.htmx else "quiz/closed.html"
-    return render(request, template, {"attempt": found, "guide": found.guide}, status=409)
+    return render(request, template, {"attempt": found, "guide": found.guide, "said": said}, status=409)
 
 
 def _overview(found: Attempt) -> str:

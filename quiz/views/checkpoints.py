@@ -41,6 +41,8 @@ def judge_checkpoint(request: Request, guide_slug: str, question_slug: str) -> H
         answer = version.kind.read(request.POST, version.document, response.order)
         if answer is not None:
             response.judge(answer, now)
+    if answer is None and response.answer is None:
+        return _answer(request, version, response, error=version.kind.unanswered)
     if request.htmx:
         return _answer(request, version, response)
     url = reverse("checkpoint_answer", args=[guide_slug, question_slug])
@@ -68,7 +70,7 @@ def _response(request: Request, version: QuestionVersion) -> Response | None:
     return Response.objects.filter(attempt_id=checkpoint_id(learner, version)).first()
 
 
-def _answer(request: Request, version: QuestionVersion, response: Response | None) -> HttpResponse:
+def _answer(request: Request, version: QuestionVersion, response: Response | None, error: str = "") -> HttpResponse:
     """The form before an answer counts; afterwards, and for an open question at once, the explanation."""
     kind, document = version.kind, version.document
     order = response.order if response else shown_order(version, version.pk, 1)
@@ -81,10 +83,11 @@ def _answer(request: Request, version: QuestionVersion, response: Response | Non
         "field": version.question.slug,
         "response": response,
         "is_explained": is_explained,
+        "error": error,
         "part": kind.explain(document, order, answer) if is_explained else kind.present(document, order, answer),
     }
     template = "quiz/_checkpoint_answer.html" if request.htmx else "quiz/checkpoint_answer.html"
-    return render(request, template, context)
+    return render(request, template, context, status=422 if error else 200)
 
 
 def _context(version: QuestionVersion) -> dict[str, object]:

@@ -36,6 +36,7 @@ def question_page(
         "field": "question",
         "keeps_focus": keeps_focus,
         "error": error,
+        "counting": kind.counting.get(document.get("credit", ""), ""),
         "move_url": reverse("save_answer", args=[found.pk, response.position]),
         "document": document,
         "part": part(document, response.order, shown.answer),

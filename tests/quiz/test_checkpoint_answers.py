@@ -49,8 +49,12 @@ def test_scored_checkpoint_is_answered_once(learner, documents, slug):
     assert (stored.points, stored.answer, stored.tries) == (0, wrong_of(documents[slug]), 1)
 
 
-def test_checkpoint_without_an_answer_stays_open(learner):
-    page = Page(judge(learner, "which-leaven", None, **HTMX))
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
+def test_checkpoint_without_an_answer_stays_open(learner, headers):
+    response = judge(learner, "which-leaven", None, **headers)
+    page = Page(response)
+    assert response.status_code == 422
+    assert "Choose an option first." in page.text
     assert BECAUSE not in page.text
     assert "Check" in page.text
     assert Response.objects.get().points is None

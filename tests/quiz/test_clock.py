@@ -208,6 +208,13 @@ def test_hint_and_another_try_end_with_the_time(practice):
         assert practice.post(name, SINGLE, practice.form(SINGLE, practice.wrong(SINGLE))).status_code == 409
 
 
+@pytest.mark.parametrize("htmx", [True, False])
+def test_answer_that_came_too_late_stays_on_screen(exam, htmx):
+    form = exam.form(NUMERIC, "37")
+    exam.pass_time(LIMIT + SECONDS + 1)
+    assert "You gave: 37" in Page(exam.post("save_answer", NUMERIC, form, htmx=htmx)).text
+
+
 def test_attempt_begun_again_after_time_is_a_new_one(exam):
     exam.pass_time(LIMIT + SECONDS + 1)
     exam.get("attempt")

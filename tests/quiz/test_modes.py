@@ -2,9 +2,10 @@
 
 import pytest
 
+from quiz.kinds import KINDS
 from quiz.models import Mode, Question, Response
 from tests.pages import Page
-from tests.quiz.sitting import MATCHING, SHORT_TEXT, SINGLE, everything
+from tests.quiz.sitting import MATCHING, MULTIPLE, ORDERING, SHORT_TEXT, SINGLE, everything
 
 KINDS = range(1, 8)
 BECAUSE = "It makes gas as soon as it is wet."  # the rationale of the key of the first question
@@ -57,6 +58,27 @@ def test_check_of_nothing_keeps_flag_and_confidence(practice):
 def test_step_of_a_case_cannot_be_checked_unanswered(scenario):
     assert scenario.check(1, None).status_code == 422
     assert scenario.get("question", 2).status_code == 303
+
+
+def test_step_of_a_case_shows_its_hint(scenario):
+    version = scenario.at(1).version
+    version.document["hint_html"] = "<p>Warmth is time.</p>"
+    version.save()
+    assert "Warmth is time." not in Page(scenario.get("question", 1)).text
+    assert "Warmth is time." in Page(scenario.post("show_hint", 1, scenario.form(1, None))).text
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [(MULTIPLE, "each wrong one takes as much away"), (MATCHING, "Each right match counts."), (ORDERING, "Each item")],
+)
+def test_question_says_how_its_parts_count(practice, position, words):
+    assert words in Page(practice.get("question", position)).text
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_every_choice_of_credit_has_its_words(kind):
+    assert set(kind.counting) == (set(kind.credits) if len(kind.credits) > 1 else set())
 
 
 def test_check_without_javascript_shows_the_question_again(practice):
@@ -157,9 +179,12 @@ def test_answers_of_an_exam_can_be_changed_until_the_end(exam):
 
 
 @pytest.mark.parametrize("htmx", [True, False])
-@pytest.mark.parametrize("sitting", [Mode.EXAM, Mode.SCENARIO], indirect=True)
-@pytest.mark.parametrize("name", ["show_hint", "try_again"])
-def test_hints_and_other_tries_are_for_practice_only(sitting, name, htmx):
+@pytest.mark.parametrize(
+    ("sitting", "name"),
+    [(Mode.EXAM, "show_hint"), (Mode.EXAM, "try_again"), (Mode.SCENARIO, "try_again")],
+    indirect=["sitting"],
+)
+def test_exam_has_no_hints_and_only_practice_another_try(sitting, name, htmx):
     sitting.check(1, sitting.wrong(1))
     before = sitting.at(1)
     assert sitting.post(name, 1, sitting.form(1, sitting.wrong(1)), htmx=htmx).status_code == 409
