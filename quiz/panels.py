@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from quiz.models import Attempt, Facet, Response
+from quiz.models import Attempt, Facet, Report, Response
 from quiz.results import percent
 from quiz.scoring import Score
 from studyguide.models import Objective
@@ -17,6 +17,7 @@ from studyguide.models import Objective
 # An objective counts as weak below this share, once enough questions were answered to say so.
 WEAK_BELOW = 70  # percent
 ENOUGH = 5  # questions
+MOST_REPORTS = 10  # answered, on the progress page
 
 
 def open_attempts(learner: UUID) -> SafeString:
@@ -29,6 +30,15 @@ def open_attempts(learner: UUID) -> SafeString:
     )
     found = list(attempts)
     return render_to_string("quiz/panels/open_attempts.html", {"attempts": found}) if found else SafeString("")
+
+
+def answered_reports(learner: UUID) -> SafeString:
+    """What came of the problems that this learner reported."""
+    found = Report.objects.of(learner).answered().order_by("-replied_at")
+    shown = list(
+        found.select_related("version__question", "response__attempt").defer("version__document")[:MOST_REPORTS]
+    )
+    return render_to_string("quiz/panels/answered_reports.html", {"reports": shown}) if shown else SafeString("")
 
 
 def known_and_weak(learner: UUID) -> SafeString:

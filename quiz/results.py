@@ -1,6 +1,6 @@
 """What a submitted attempt says: the score, by objective and section, and every question explained."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from typing import Any
 
 from quiz.clock import time_used_text
 from quiz.estimates import likely_range
-from quiz.models import Attempt, Response, total
+from quiz.models import Attempt, Report, Response, total
 from quiz.muddy_points import muddy_points
 from quiz.plots import history_plot
 from quiz.scoring import Score
@@ -60,6 +60,7 @@ class Review:
     section: Section | None
     said: str
     misleading: Misleading | None
+    reports: Sequence[Report]
 
     @property
     def verdict(self) -> Verdict:
@@ -146,7 +147,16 @@ def _reviews(guide: Guide, responses: list[Response], sections: Mapping[str, Sec
     named = {key for response in responses for key in response.version.document.get("sources", [])}
     sources = {source.slug: source for source in guide.sources.filter(slug__in=named)}
     misleading = _misleading(responses, sections)
-    return [_review(response, facts, sources, sections, misleading) for response in responses]
+    reports = _reports(responses)
+    return [_review(response, facts, sources, sections, misleading, reports) for response in responses]
+
+
+def _reports(responses: list[Response]) -> Mapping[int, list[Report]]:
+    """What the learner reported, by response; with what was answered."""
+    found: dict[int, list[Report]] = defaultdict(list)
+    for report in Report.objects.filter(response__in=[r.pk for r in responses]).order_by("reported_at"):
+        found[report.response_id or 0].append(report)
+    return found
 
 
 def _misleading(responses: list[Response], sections: Mapping[str, Section]) -> dict[int, Misleading]:
@@ -174,6 +184,7 @@ def _review(
     sources: Mapping[str, Source],
     sections: Mapping[str, Section],
     misleading: Mapping[int, Misleading],
+    reports: Mapping[int, list[Report]],
 ) -> Review:
     document, kind = response.version.document, response.version.kind
     answer = response.first_answer
@@ -187,6 +198,7 @@ def _review(
         section=sections.get(document.get("section", "")),
         said=kind.said(document, answer) if answer is not None else "",
         misleading=misleading.get(response.position),
+        reports=reports.get(response.pk, ()),
     )
 
 

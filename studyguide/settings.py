@@ -96,7 +96,7 @@ CONTENT_DIRS = [Path(folder) for folder in _list("CONTENT_DIRS", os.pathsep, [st
 CONTENT_PARTS = ["quiz.content.QUESTIONS"]
 # What it adds for a learner to the first page and to the progress page; see panels.py.
 HOME_PANELS = ["quiz.panels.open_attempts"]
-PROGRESS_PANELS = ["quiz.panels.known_and_weak"]
+PROGRESS_PANELS = ["quiz.panels.answered_reports", "quiz.panels.known_and_weak"]
 
 # Who else moves what a guest has to the account that they sign in to; see guests.py.
 GUEST_MERGES = ["quiz.guests.merge_answers"]

@@ -1,5 +1,6 @@
 """The admin of instructors: what they write, check and publish."""
 
 from quiz.admin.questions import QuestionAdmin
+from quiz.admin.reports import ReportAdmin
 
-__all__ = ["QuestionAdmin"]
+__all__ = ["QuestionAdmin", "ReportAdmin"]

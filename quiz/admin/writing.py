@@ -22,7 +22,7 @@ from quiz.admin.checks import PREFIX
 from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
-from quiz.models import Question
+from quiz.models import Question, Quiz, Report
 from quiz.published_bank import PublishedBank
 from quiz.question_form import layout, with_every_place
 from quiz.rendering_process import RENDERING
@@ -146,10 +146,11 @@ def _anchors(guide: Guide, source: Source) -> dict[str, list[str]]:
     return {slug: re.findall(r'\sid="([^"]+)"', html) for slug, html in found}
 
 
-def log_act(request: Request, question: Question, message: str, action: int = CHANGE) -> None:
-    """Who did what, for the question's history and for the log."""
-    LogEntry.objects.log_actions(author(request).pk, [question], action, message, single_object=True)
-    AUDIT.info("%s %r (%s): %s", author(request).get_username(), question.slug, question.pk, message)
+def log_act(request: Request, thing: Question | Quiz | Report, message: str, action: int = CHANGE) -> None:
+    """Who did what, for the history of what was acted on and for the log."""
+    LogEntry.objects.log_actions(author(request).pk, [thing], action, message, single_object=True)
+    name = getattr(thing, "slug", "report")
+    AUDIT.info("%s %r (%s): %s", author(request).get_username(), name, thing.pk, message)
 
 
 def admin_context(request: Request) -> dict[str, Any]:

@@ -153,6 +153,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    is_preview = models.BooleanField(default=False)  # of an instructor who looks at a quiz: nothing counts it
 
     objects = AttemptQuerySet.as_manager()
 

@@ -30,7 +30,9 @@ class Quiz(models.Model):
     """`rule` draws questions (see `draw`) where `questions` names none.
 
     `case` is a scenario's story, answer and losers as HTML; attempts keep a copy. `case_source` is what it was rendered
-    from: the scenario's own keys, as its file has them. `synced_source` is as a question's (see `Question`).
+    from: the scenario's own keys, as its file has them. `synced_source` is as a question's (see `Question`), and
+    `synced_steps` the steps that the file had. `draft` is what is being written, None where nothing is; a quiz that was
+    never published `is_draft`, and no file knows it.
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="quizzes")
@@ -45,6 +47,11 @@ class Quiz(models.Model):
     case = models.JSONField(default=dict)
     case_source = models.JSONField(default=dict, blank=True)
     synced_source = models.JSONField(null=True)
+    synced_steps = models.JSONField(null=True)
+    draft = models.JSONField(null=True)
+    is_draft = models.BooleanField(default=False)
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
     difficulty = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
@@ -59,7 +66,13 @@ class Quiz(models.Model):
             models.CheckConstraint(
                 condition=models.Q(time_limit_s__isnull=True) | models.Q(time_limit_s__gt=0),
                 name="quiz_time_limit_positive",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="quiz_opens_before_it_closes",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -113,7 +113,11 @@ def report_problem(request: Request, attempt_id: UUID, position: int) -> HttpRes
     error = _wrong_report(text)
     if not error:
         Report.objects.create(
-            learner_id=found.learner_id, version=response.version, text=text, reported_at=timezone.now()
+            learner_id=found.learner_id,
+            version=response.version,
+            response=response,
+            text=text,
+            reported_at=timezone.now(),
         )
     context = {"attempt": found, "response": response, "text": text, "error": error, "is_sent": not error}
     template = "quiz/_report.html" if request.htmx else "quiz/report.html"

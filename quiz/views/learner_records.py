@@ -67,7 +67,7 @@ def _learner_records(learner: UUID | None) -> dict[str, Any]:
             {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
         ],
         "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related("responses__version__question")],
-        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply")),
+        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply", "replied_at")),
     }
 
 

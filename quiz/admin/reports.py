@@ -1,0 +1,217 @@
+# ruff: noqa: ARG002  # Django gives each of these methods the same arguments
+"""Learners' problem reports in a queue: read beside the question, answered, closed, opened again."""
+
+from collections.abc import Callable
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
+
+from quiz.admin.question_acts import need
+from quiz.admin.writing import admin_context, log_act
+from quiz.kinds import KINDS
+from quiz.models import LONGEST_REPORT, QuestionVersion, Report
+from studyguide.caching import never_kept
+from studyguide.http import Request
+
+CHANGE = "quiz.change_report"
+STATES = {"open": "Open", "answered": "Answered", "closed": "Closed without an answer"}
+
+
+@require_safe
+@never_kept
+def read_report(request: Request, report_id: int) -> HttpResponse:
+    """A report beside the question as its learner saw it."""
+    need(request, "quiz.view_report")
+    return _page(request, _report(report_id))
+
+
+@require_POST
+@never_kept
+def answer_report(request: Request, report_id: int) -> HttpResponse:
+    """Write to the learner, and close."""
+    need(request, CHANGE)
+    report = _report(report_id)
+    reply = request.POST.get("reply", "").replace("\r\n", "\n").replace("\0", "").strip()
+    if error := _wrong_reply(reply):
+        return _page(request, report, reply=reply, error=error, status=422)
+    report.answer(reply, timezone.now())
+    log_act(request, report, "Answered.")
+    messages.success(request, "Answered. The learner sees it on the progress page and beside the question.")
+    return _to_report(report)
+
+
+@require_POST
+@never_kept
+def close_report(request: Request, report_id: int) -> HttpResponse:
+    need(request, CHANGE)
+    report = _report(report_id)
+    report.close(timezone.now())
+    log_act(request, report, "Closed.")
+    messages.success(request, "Closed.")
+    return _to_report(report)
+
+
+@require_POST
+@never_kept
+def reopen_report(request: Request, report_id: int) -> HttpResponse:
+    need(request, CHANGE)
+    report = _report(report_id)
+    report.reopen()
+    log_act(request, report, "Opened again.")
+    messages.success(request, "Open again: it stands at the head of the list.")
+    return _to_report(report)
+
+
+def _report(report_id: int) -> Report:
+    found: Report = get_object_or_404(
+        Report.objects.select_related("version__question__guide", "version__question__current_version", "response"),
+        pk=report_id,
+    )
+    return found
+
+
+def _wrong_reply(reply: str) -> str:
+    if not reply:
+        return "Write what the learner should know, or close it without an answer."
+    if len(reply) > LONGEST_REPORT:
+        return f"Shorten it to {LONGEST_REPORT:,} characters; it has {len(reply):,}."
+    return ""
+
+
+def _page(
+    request: Request, report: Report, *, reply: str | None = None, error: str = "", status: int = 200
+) -> HttpResponse:
+    question, version, response = report.version.question, report.version, report.response
+    given = (response.first_answer or response.answer) if response else None
+    document = version.document
+    order = response.order if response else _order_in(report.version)
+    context = {
+        **admin_context(request),
+        "opts": Report._meta,
+        "title": f"Report on {question.title}",
+        "report": report,
+        "question": question,
+        "version": version,
+        "kind": version.kind,
+        "document": document,
+        "part": version.kind.explain(document, order, given),
+        "said": version.kind.said(document, given) if given is not None else "",
+        "reply": report.reply if reply is None else reply,
+        "error": error,
+        "may_answer": request.user.has_perm(CHANGE),
+        "may_write": request.user.has_perm("quiz.change_question"),
+        "others": Report.objects.open().filter(version__question=question).exclude(pk=report.pk).count(),
+        "next": Report.objects.open().exclude(pk=report.pk).order_by("reported_at").first(),
+    }
+    return render(request, "admin/quiz/report/report.html", context, status=status)
+
+
+def _order_in(version: QuestionVersion) -> list[Any]:
+    """An order of the parts, for a report whose learner's records are gone."""
+    return version.kind.order(version.document, Random(0))  # noqa: S311  # the same each time
+
+
+def _to_report(report: Report) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:quiz_report_change", args=[report.pk]), status=303)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Report]") -> "QuerySet[Report]":
+        if self.value() == "open":
+            return queryset.filter(closed_at=None)
+        if self.value() in STATES:
+            return queryset.filter(closed_at__isnull=False, replied_at__isnull=self.value() == "closed")
+        return queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = "kind of question"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind.name, kind.label) for kind in KINDS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Report]") -> "QuerySet[Report]":
+        return queryset.filter(version__question__kind=self.value()) if self.value() else queryset
+
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Report]
+else:
+    Admin = admin.ModelAdmin  # which takes no parameter when it runs
+
+
+@admin.register(Report)
+class ReportAdmin(Admin):
+    list_display = ("short_text", "question", "version_number", "state_label", "reported_at")
+    list_filter = (StateFilter, KindFilter, "version__question__guide")
+    list_select_related = ("version__question",)
+    list_per_page = 50
+    search_fields = ("text", "reply", "version__question__title", "version__question__slug")
+    search_help_text = "Words in the report, the answer or the question's title"
+    ordering = (F("closed_at").desc(nulls_first=True), "-reported_at")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Report]":
+        return super().get_queryset(request).defer("version__document", "version__source")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Learners write them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
+        return False
+
+    @admin.display(description="report")
+    def short_text(self, report: Report) -> str:
+        return f"{report.text[:120]}…" if len(report.text) > 120 else report.text
+
+    @admin.display(description="question", ordering="version__question__title")
+    def question(self, report: Report) -> str:
+        found = report.version.question
+        if found.case:
+            return found.title
+        return format_html('<a href="{}">{}</a>', reverse("admin:quiz_question_change", args=[found.pk]), found.title)
+
+    @admin.display(description="version")
+    def version_number(self, report: Report) -> int:
+        return report.version.number
+
+    @admin.display(description="state")
+    def state_label(self, report: Report) -> str:
+        return format_html('<span class="state is-{}">{}</span>', report.state, report.state)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        shown = {"title": "Learners' reports", "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        raise Http404("No such report.")  # those that may exist have an address of their own, above this one
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            self._path("change", read_report, "change"),
+            self._path("answer", answer_report, "answer"),
+            self._path("close", close_report, "close"),
+            self._path("reopen", reopen_report, "reopen"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def _path(self, act: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        return path(f"<int:report_id>/{act}/", self.admin_site.admin_view(view), name=f"quiz_report_{name}")

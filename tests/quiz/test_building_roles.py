@@ -1,0 +1,97 @@
+"""Every address of reports, quizzes and scenarios in the admin, against everybody who might ask."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+
+from quiz.models import Question, Quiz, QuizQuestion, Report
+from tests.conftest import NOW
+from tests.quiz.desk import instructor, signed_in
+
+CLOSED = {"report": {"add", "delete"}}  # Django's own, which nobody may use
+READING = {"report": {"changelist", "change", "history"}}
+
+
+def named(model):
+    patterns = admin.site._registry[model].get_urls()
+    return {str(pattern.name).removeprefix(f"quiz_{model._meta.model_name}_") for pattern in patterns if pattern.name}
+
+
+ADDRESSES = [(model, name) for model in (Report,) for name in sorted(named(model) - CLOSED[model._meta.model_name])]
+IDS = [f"{model._meta.model_name} {name}" for model, name in ADDRESSES]
+every_address = pytest.mark.parametrize(("model", "name"), ADDRESSES, ids=IDS)
+
+
+def is_reading(model, name):
+    return name in READING[model._meta.model_name]
+
+
+@pytest.fixture
+def things(guide, quiz_folder):
+    version = Question.objects.get(slug="which-leaven").current_version
+    return {Report: Report.objects.create(version=version, text="Soda!", reported_at=NOW)}
+
+
+def browser(role):
+    if role == "guest":
+        return Client()
+    if role == "instructor":
+        return instructor()
+    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
+    user.save()
+    return signed_in(user)
+
+
+def asked(client, model, name, things):
+    path = f"/admin/quiz/{model._meta.model_name}/"
+    if name != "changelist":
+        path += f"{things[model].pk}/{name}/"
+    return client.get(path) if is_reading(model, name) else client.post(path, {"reply": "Thank you."})
+
+
+def rows():
+    return [list(model.objects.order_by("pk").values()) for model in (Report, Quiz, QuizQuestion, Question)]
+
+
+@every_address
+@pytest.mark.parametrize("role", ["guest", "learner"])
+def test_who_is_no_instructor_is_asked_to_sign_in(things, role, model, name):
+    before = rows()
+    sent = asked(browser(role), model, name, things)
+    assert sent.status_code == 302
+    assert sent.headers["Location"].startswith("/admin/login/")
+    assert rows() == before
+
+
+@every_address
+def test_instructor_without_permission_may_do_nothing(things, model, name):
+    before = rows()
+    assert asked(browser("instructor without permission"), model, name, things).status_code == 403
+    assert rows() == before
+
+
+@every_address
+@pytest.mark.parametrize("role", ["instructor", "superuser"])
+def test_instructor_may_do_everything(things, role, model, name):
+    assert asked(browser(role), model, name, things).status_code in (200, 303)
+
+
+@every_address
+def test_what_changes_something_refuses_get(things, model, name):
+    if is_reading(model, name):
+        return
+    before = rows()
+    assert (
+        browser("superuser").get(f"/admin/quiz/{model._meta.model_name}/{things[model].pk}/{name}/").status_code == 405
+    )
+    assert rows() == before
+
+
+@every_address
+def test_what_changes_something_wants_a_token(things, model, name):
+    if is_reading(model, name):
+        return
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = browser("superuser").cookies
+    assert asked(client, model, name, things).status_code == 403
