@@ -2,7 +2,7 @@
 
 import pytest
 
-from quiz.kinds import KINDS
+import quiz.kinds
 from quiz.models import Mode, Question, Response
 from tests.pages import Page
 from tests.quiz.sitting import MATCHING, MULTIPLE, ORDERING, SHORT_TEXT, SINGLE, everything
@@ -76,7 +76,7 @@ def test_question_says_how_its_parts_count(practice, position, words):
     assert words in Page(practice.get("question", position)).text
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", quiz.kinds.KINDS.values(), ids=quiz.kinds.KINDS)
 def test_every_choice_of_credit_has_its_words(kind):
     assert set(kind.counting) == (set(kind.credits) if len(kind.credits) > 1 else set())
 
