@@ -1,5 +1,6 @@
 """The page of a guide's advisor."""
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,4 +56,4 @@ def _advice(guide_id: int, digest: str, query: str, template: str) -> Advice:
 @lru_cache(maxsize=4)
 def _document(guide_id: int, digest: str) -> AdvisorDocument:  # noqa: ARG001  # a new digest is a new document
     """The advisor of a guide as it was synced; put together once for many requests, since that takes longest."""
-    return from_plain(Advisor.objects.get(guide_id=guide_id).document)
+    return from_plain(json.loads(Advisor.objects.get(guide_id=guide_id).document))

@@ -226,13 +226,16 @@ class Calculator(GuidePart):
 
 
 class Advisor(models.Model):
-    """Which target fits a workload, as `advisor.document` takes it apart; apart from its guide because it is long."""
+    """Which target fits a workload, as `advisor.document` takes it apart; apart from its guide because it is long.
+
+    It is JSON in a text: PostgreSQL's own type forgets the order of keys, in which amounts are computed.
+    """
 
     guide = models.OneToOneField(Guide, on_delete=models.CASCADE, related_name="advisor")
-    document = models.JSONField()
+    document = models.TextField()
 
     def __str__(self) -> str:
-        return str(self.document.get("title", ""))
+        return f"Advisor of {self.guide_id}"
 
 
 class AnswerSheet(GuidePart):

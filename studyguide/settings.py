@@ -41,8 +41,11 @@ def _database(url: str, data_dir: Path) -> dict[str, Any]:
     default = {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "studyguide.sqlite3"}
     database: dict[str, Any] = dict(dj_database_url.parse(url)) if url else default
     database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A thread keeps its connection, so a server needs as many as it has workers times threads: 8 by default.
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        database["OPTIONS"] = {**POSTGRES_OPTIONS, **database.get("OPTIONS", {})}
     return database
 
 
@@ -51,7 +54,11 @@ def _cache(redis_url: str) -> dict[str, Any]:
     if TESTING:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if redis_url:
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis_url,
+            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        }
     # At its limit it drops entries at random, counts of tries among them: so it is far off.
     options = {"MAX_ENTRIES": 100_000}
     return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache", "OPTIONS": options}
@@ -142,6 +149,7 @@ MIDDLEWARE = [
     "studyguide.middleware.RefusedReadingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "studyguide.request_log.RouteMiddleware",
 ]
 if DEBUG:
     MIDDLEWARE.append("studyguide.fresh_content.FreshContentMiddleware")
@@ -182,6 +190,8 @@ SQLITE_OPTIONS = {
         "PRAGMA temp_store=MEMORY;"
     ),
 }
+# A server that is gone without a word is given up after seconds, not minutes.
+POSTGRES_OPTIONS = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 10, "keepalives_interval": 5}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # A power cut may take back a counted try.
 CACHE_OPTIONS = SQLITE_OPTIONS | {"init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"}
@@ -324,7 +334,7 @@ if HTTPS:
     # Trusted in this mode only: without a proxy that sets the header anybody could.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked for by machines, behind the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)z$"]  # asked for by machines, behind the proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -335,18 +345,28 @@ if HTTPS:
 # Preloading binds a whole domain for years: its owner's decision, not this project's.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-# Logging: warnings and errors, and who signed in or published something, to standard error
+# Logging and figures
 
+# What is said goes to standard error: warnings and errors, and who signed in or published something. As JSON also
+# one line for each request.
+LOGS_JSON = os.environ.get("LOG_FORMAT", "").lower() == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "studyguide.request_log.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if LOGS_JSON else "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Replaces Django's own handlers, which print in development only and mail nobody.
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "accounts": {"level": "INFO"},  # who signed in, and from where it was refused
         "audit": {"level": "INFO"},  # who published or retired which question
+        "requests": {"level": "INFO" if LOGS_JSON else "WARNING"},
     },
 }
+
+METRICS_PORT = int(os.environ.get("METRICS_PORT") or 0)  # none: no figures
+METRICS_HOST = os.environ.get("METRICS_HOST") or "127.0.0.1"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -287,7 +288,7 @@ def _save_facts(guide: models.Guide, pages: GuidePages) -> None:
 def _save_advisor(guide: models.Guide, pages: GuidePages) -> None:
     """Nothing points at an advisor, so one that vanished is deleted."""
     if pages.advisor:
-        models.Advisor.objects.update_or_create(guide=guide, defaults={"document": pages.advisor})
+        models.Advisor.objects.update_or_create(guide=guide, defaults={"document": json.dumps(pages.advisor)})
     else:
         models.Advisor.objects.filter(guide=guide).delete()
 

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from studyguide import advisor_views, views
+from studyguide import advisor_views, health_views, views
 
 guide_urls: list[URLPattern | URLResolver] = [
     path("", views.guide_home, name="guide_home"),
@@ -32,7 +32,9 @@ urlpatterns = [
     path("accounts/", include("studyguide.accounts.urls")),
     path("admin/statistics/", include("quiz.statistics_urls")),
     path("admin/", admin.site.urls),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", health_views.healthz, name="healthz"),
+    path("readyz", health_views.readyz, name="readyz"),
 ]
 
 handler404 = "studyguide.views.page_not_found"
+handler500 = "studyguide.health_views.server_error"

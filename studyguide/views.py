@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -183,16 +182,6 @@ def my_progress(request: Request) -> HttpResponse:
     guides = [(guide, _progress(guide, reads)) for guide in Guide.objects.current()]
     context = {"guides": guides, "has_read": bool(reads), "panels": progress_panels(request)}
     return render(request, "studyguide/progress.html", context)
-
-
-@require_safe
-def healthz(_request: Request) -> HttpResponse:
-    """Whether this process answers and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    response = HttpResponse("ok", content_type="text/plain")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def page_not_found(request: Request, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django passes both

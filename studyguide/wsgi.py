@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from studyguide.page_memory import PageMemory
+from studyguide.request_log import Observer, RequestLog, write_line
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyguide.settings")
 
@@ -15,3 +16,13 @@ if not settings.DEBUG:  # a contributor wants to see the saved file, not the rem
         seconds=settings.PAGE_MEMORY_SECONDS,
         entries=settings.PAGE_MEMORY_ENTRIES,
     )
+
+observers: list[Observer] = []
+if settings.LOGS_JSON:
+    observers.append(write_line)
+if settings.METRICS_PORT:
+    from studyguide.metrics import serve_metrics  # its library is in the extra `pg`
+
+    observers.append(serve_metrics(settings.METRICS_HOST, settings.METRICS_PORT, settings.DATA_DIR / "metrics"))
+if observers:
+    application = RequestLog(application, observers, takes_id=settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis
 
@@ -63,6 +64,12 @@ class GuideFolder:
 @pytest.fixture
 def now():
     return NOW
+
+
+@pytest.fixture
+def kept_connection(db, monkeypatch):
+    """Let a request through WSGI keep the test's connection, as Django's own test client does."""
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.pages import BREAD_PAGES
 
 YEAST = "/guides/bread/yeast/"
 
-pytestmark = pytest.mark.usefixtures("synced_guide")
+pytestmark = pytest.mark.usefixtures("synced_guide", "kept_connection")
 
 
 @pytest.fixture

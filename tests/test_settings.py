@@ -11,7 +11,7 @@ from studyguide import settings
 
 VARIABLES = """
     ALLOWED_HOSTS CONTENT_DIRS DATABASE_URL DEBUG EMAIL_FROM EMAIL_URL HOST HTTPS
-    REDIS_URL SECRET_KEY TRUSTED_PROXY_COUNT
+    LOG_FORMAT METRICS_HOST METRICS_PORT REDIS_URL SECRET_KEY TRUSTED_PROXY_COUNT
 """
 
 
@@ -69,7 +69,27 @@ def test_another_database_by_address(settings_with):
     database = settings_with(DATABASE_URL="postgres://guide@db.example/guide")["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["HOST"] == "db.example"
-    assert "transaction_mode" not in database.get("OPTIONS", {})
+    assert "transaction_mode" not in database["OPTIONS"]
+    assert database["OPTIONS"]["connect_timeout"] == 3
+
+
+def test_options_in_the_address_of_a_database_count(settings_with):
+    address = "postgres://guide@db.example/guide?connect_timeout=9&sslmode=require"
+    options = settings_with(DATABASE_URL=address)["DATABASES"]["default"]["OPTIONS"]
+    assert options["sslmode"] == "require"
+    assert int(options["connect_timeout"]) == 9
+
+
+@pytest.mark.parametrize("given", ["", "json"])
+def test_requests_are_logged_where_logs_are_read_by_machines(settings_with, given):
+    made = settings_with(LOG_FORMAT=given)
+    assert made["LOGGING"]["handlers"]["stderr"]["formatter"] == ("json" if given else "line")
+    assert made["LOGGING"]["loggers"]["requests"]["level"] == ("INFO" if given else "WARNING")
+
+
+def test_there_are_no_figures_unless_they_have_a_port(settings_with):
+    assert settings_with()["METRICS_PORT"] == 0
+    assert settings_with(METRICS_PORT="9100")["METRICS_PORT"] == 9100
 
 
 @pytest.mark.parametrize(
@@ -132,6 +152,7 @@ def test_servers_on_several_hosts_count_in_redis(settings_with):
     assert made["CACHES"]["default"] == {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": "redis://cache.example",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
     assert set(made["DATABASES"]) == {"default"}
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from quiz.answers import without_nul
 from quiz.models import Attempt, Mode, Plan, Quiz
 from quiz.selection import USUAL, choices, plan_quiz, plan_selection, seen_questions
 from studyguide.caching import never_kept, reading_page
@@ -61,7 +62,8 @@ def new_quiz(request: Request, guide_slug: str) -> HttpResponse:
 def start_selection(request: Request, guide_slug: str) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
     learner = acting_learner(request, timezone.now())
-    plan = plan_selection(guide, learner.pk, request.POST.get("from", ""), request.POST.get("count", ""), _seed())
+    source = without_nul(request.POST.get("from", ""))
+    plan = plan_selection(guide, learner.pk, source, request.POST.get("count", ""), _seed())
     if plan is None or not plan.questions:
         context = {**_choices(request, guide), "error": "There is no question of that sort yet. Choose something else."}
         return render(request, "quiz/new_quiz.html", context, status=422)
