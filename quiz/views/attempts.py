@@ -171,11 +171,12 @@ def _saved(request: Request, response: Response, now: datetime) -> HttpResponse:
 def _change(request: Request, attempt_id: UUID, position: int, then: Then | None = None) -> HttpResponse:
     """Save what the form holds, and do what its button says `then`, which changes what the page shows."""
     now = timezone.now()
+    given: Given | None = None
     try:
         with transaction.atomic() if then else nullcontext():
             response = _own(held if then else Response.objects.at, request, attempt_id, position)
-            given = _given(request, response)
             _refuse_skipping(response)
+            given = _given(request, response)
             response.save_answer(given, now)
             if then:
                 then(response, now)
@@ -184,7 +185,7 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
     except Stale:
         return question_page(request, response, typed=given, status=409)
     except Closed:
-        said = response.kind.said(response.document, given.answer) if given.answer is not None else ""
+        said = response.kind.said(response.document, given.answer) if given and given.answer is not None else ""
         return _closed(request, attempt_id, said)
     return _changed(request, response, now, then)
 

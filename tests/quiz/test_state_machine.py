@@ -144,6 +144,8 @@ class AttemptMachine(RuleBasedStateMachine):
 
     @rule()
     def start(self):
+        if self.started:
+            self.model.look()  # one whose time is up is no longer there to go on with
         sitting = Sitting.begin(self.browser, QUIZZES[self.mode])
         if self.started == 0 or not self.model.is_open:
             self.sitting, self.model = sitting, Model(self.mode)
