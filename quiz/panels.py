@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from quiz.models import Attempt, Facet, Report, Response
-from quiz.results import percent
-from quiz.scoring import Score
+from quiz.scoring import Score, percent
 from studyguide.models import Objective
 
 # An objective counts as weak below this share, once enough questions were answered to say so.

@@ -11,7 +11,7 @@ from quiz.estimates import likely_range
 from quiz.models import Attempt, Report, Response, total
 from quiz.muddy_points import muddy_points
 from quiz.plots import history_plot
-from quiz.scoring import Score
+from quiz.scoring import Score, percent
 from studyguide.models import Fact, Guide, Section, Source
 
 ENOUGH = 5  # questions, before a score says anything of a level
@@ -69,11 +69,6 @@ class Review:
     @property
     def is_right(self) -> bool:
         return self.verdict is Verdict.RIGHT
-
-
-def percent(score: Score) -> int:
-    """Whole percent, rounded half up; 0 where nothing could be had."""
-    return int(score.points / score.possible * 100 + 0.5) if score.possible else 0
 
 
 def attempt_results(attempt: Attempt) -> dict[str, Any]:

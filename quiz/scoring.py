@@ -32,6 +32,11 @@ class Score:
         return self.points >= self.possible
 
 
+def percent(score: Score) -> int:
+    """Whole percent, rounded half up; 0 where nothing could be had."""
+    return int(score.points / score.possible * 100 + 0.5) if score.possible else 0
+
+
 def choice_credit(chosen: Collection[int], key: Collection[int], rule: str) -> float:
     """Credit for chosen options, by number, against those of the key.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar, Protocol
 
+from quiz.kinds.carrying import words
 from quiz.kinds.inputs import POINTS, SHUFFLE, Layout, credit
 from quiz.scoring import ALL_OR_NOTHING, Score
 from studyguide.documents import Entry
@@ -105,6 +106,20 @@ class Kind:
     def key(self, document: Document) -> list[int]:
         """The numbers of the right options, for a kind that has options."""
         return []
+
+    def parts(self, document: Document) -> Mapping[str, Sequence[str]]:
+        """The texts by which an answer's parts are known in another version, by what such a part is called."""
+        return {}
+
+    def carried(self, answer: Any, asked: Document, key: Document) -> Any:
+        """An answer to `asked`, as `key` numbers its parts; both are of this kind, and `answer` is never None.
+
+        Raises Unreadable where the learner could not have said what `key` asks for.
+        """
+        return answer
+
+    def _words(self, document: Document, name: str) -> tuple[str, ...]:
+        return words(self.parts(document)[name])
 
     def guess_share(self, document: Document) -> float | None:
         """The share of the points that guessing earns on average; None where that cannot be said."""

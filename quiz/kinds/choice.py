@@ -1,10 +1,11 @@
 """Single choice, multiple response, true or false."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any, ClassVar
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.carrying import Unreadable, named, same_parts
 from quiz.kinds.inputs import Input, Layout, Rows, Shape, because
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, RIGHT_MINUS_WRONG, choice_credit
 from studyguide.documents import Entry
@@ -99,6 +100,17 @@ class Single(Kind):
 
     def key(self, document: Document) -> list[int]:
         return [number for number, option in enumerate(document["options"]) if option["key"]]
+
+    def parts(self, document: Document) -> Mapping[str, Sequence[str]]:
+        return {"option": [option["text"] for option in document["options"]]}
+
+    def carried(self, answer: Any, asked: Document, key: Document) -> list[int]:
+        places = same_parts(self._words(asked, "option"), self._words(key, "option"))
+        if gone := [number for number in answer if number not in places]:
+            raise Unreadable(f"They chose {named(asked['options'][gone[0]]['text'])}, which is gone.")
+        if new := [number for number in self.key(key) if number not in places.values()]:
+            raise Unreadable(f"They were not offered {named(key['options'][new[0]]['text'])}, which is right.")
+        return sorted(places[number] for number in answer)
 
     def guess_share(self, document: Document) -> float | None:
         """As Moodle: the mean credit of the options, and nothing for several keys, where guesses differ in number."""

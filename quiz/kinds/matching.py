@@ -1,10 +1,11 @@
 """Matching: a choice for each prompt, some choices left over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 from typing import Any
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.carrying import Unreadable, named, same_parts
 from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import ALL_OR_NOTHING, PER_PART, matching_credit
 from studyguide.documents import Entry
@@ -111,6 +112,27 @@ class Matching(Kind):
 
     def credit(self, document: Document, answer: Any) -> float:
         return matching_credit(answer, document["credit"])
+
+    def parts(self, document: Document) -> Mapping[str, Sequence[str]]:
+        pairs = document["pairs"]
+        choices = [pair["match"] for pair in pairs] + [extra["text"] for extra in document["distractors"]]
+        return {"prompt": [pair["prompt"] for pair in pairs], "choice": choices}
+
+    def carried(self, answer: Any, asked: Document, key: Document) -> list[int | None]:
+        prompts, choices = (
+            same_parts(self._words(asked, name), self._words(key, name)) for name in ("prompt", "choice")
+        )
+        before = {new: old for old, new in prompts.items()}
+        for number, pair in enumerate(key["pairs"]):
+            if number not in before:
+                raise Unreadable(f"They were not asked for {named(pair['prompt'])}.")
+            if number not in choices.values():
+                raise Unreadable(f"They were not offered {named(pair['match'])}, which is right.")
+        chosen = [answer[before[number]] for number in range(len(key["pairs"]))]
+        for choice in chosen:
+            if choice is not None and choice not in choices:
+                raise Unreadable(f"They chose {named(self.parts(asked)['choice'][choice])}, which is gone.")
+        return [None if choice is None else choices[choice] for choice in chosen]
 
     def guess_share(self, document: Document) -> float | None:
         """With a choice at random for each prompt, as Moodle for a share of each; for all or nothing, all of them."""

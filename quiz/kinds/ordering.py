@@ -1,11 +1,12 @@
 """Ordering: items to be put in a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from math import factorial
 from random import Random
 from typing import Any
 
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text, chosen_credit, part_texts, positions, shuffled
+from quiz.kinds.carrying import Unreadable, named, same_parts
 from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import ADJACENT_PAIRS, ALL_OR_NOTHING, PER_PART, ordering_credit
 from studyguide.documents import Entry
@@ -109,6 +110,16 @@ class Ordering(Kind):
 
     def credit(self, document: Document, answer: Any) -> float:
         return ordering_credit(answer, document["credit"])
+
+    def parts(self, document: Document) -> Mapping[str, Sequence[str]]:
+        return {"item": [item["text"] for item in document["items"]]}
+
+    def carried(self, answer: Any, asked: Document, key: Document) -> list[int]:
+        """Without the items that are gone, the others stand as they stood."""
+        places = same_parts(self._words(asked, "item"), self._words(key, "item"))
+        if new := [number for number in range(len(key["items"])) if number not in places.values()]:
+            raise Unreadable(f"They were not given {named(key['items'][new[0]]['text'])} to place.")
+        return [places[number] for number in answer if number in places]
 
     def guess_share(self, document: Document) -> float | None:
         """Of all orders of n items one is right; an item is in its place, and next to its neighbour, in one of n."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from quiz.answers import is_accepted, normalised, number_in, without_nul
 from quiz.kinds.base import Document, Fields, Form, Kind, Order, Text
+from quiz.kinds.carrying import Unreadable, named
 from quiz.kinds.inputs import Input, Rows, Shape, because
 from quiz.scoring import numeric_credit
 from studyguide.arithmetic import names_in
@@ -130,6 +131,13 @@ class Numeric(Typed):
         wrong = [{**item, "because_html": text.full(item["because"])} for item in fields["wrong"]]
         kept = {"value": value, "unit": answer["unit"], "tolerance": tolerance, "wrong": wrong}
         return {**fields, **kept, "because_html": text.full(fields["because"])}
+
+    def carried(self, answer: Any, asked: Document, key: Document) -> Any:
+        """A number means what its unit says."""
+        if asked["unit"] != key["unit"]:
+            units = (named(document["unit"]) if document["unit"] else "no unit" for document in (asked, key))
+            raise Unreadable("They were asked for a number in {}, not {}.".format(*units))
+        return answer
 
     def credit(self, document: Document, answer: Any) -> float:
         return numeric_credit(number_in(answer), document["value"], document["tolerance"])

@@ -55,8 +55,10 @@ def matchings(draw: st.DrawFn) -> Case:
     document = {
         "kind": "matching",
         "points": draw(POINTS),
-        "pairs": [{"prompt": f"p{n}", "prompt_html": f"p{n}", "because_html": f"b{n}"} for n in range(pairs)],
-        "distractors": [{"because_html": f"b{n}"} for n in range(extras)],
+        "pairs": [
+            {"prompt": f"p{n}", "prompt_html": f"p{n}", "match": f"c{n}", "because_html": f"b{n}"} for n in range(pairs)
+        ],
+        "distractors": [{"text": f"c{pairs + n}", "because_html": f"b{n}"} for n in range(extras)],
         "choices": [f"c{n}" for n in range(pairs + extras)],
         "credit": draw(st.sampled_from(KINDS["matching"].credits)),
     }

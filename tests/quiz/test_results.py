@@ -6,8 +6,8 @@ import pytest
 
 from quiz.models import Attempt, Quiz
 from quiz.plots import history_plot
-from quiz.results import attempt_results, percent
-from quiz.scoring import Score
+from quiz.results import attempt_results
+from quiz.scoring import Score, percent
 from tests.pages import Page
 from tests.quiz.sitting import MATCHING, MULTIPLE, NUMERIC, ORDERING, SHORT_TEXT, SINGLE, TRUE_FALSE, Sitting
 
