@@ -90,9 +90,9 @@ def _set_aside(attempt: Attempt, stays: Attempt) -> None:
     if not count:
         attempt.delete()
         return
-    attempt.quiz, attempt.source, attempt.number = None, f"set-aside:{attempt.pk}", 1
+    attempt.quiz, attempt.source, attempt.number, attempt.pass_percent = None, f"set-aside:{attempt.pk}", 1, None
     attempt.title = f"{attempt.title[:180]} (set aside)"
-    attempt.save(update_fields=["quiz", "source", "number", "title"])
+    attempt.save(update_fields=["quiz", "source", "number", "pass_percent", "title"])
     attempt.submit(last_save)
 
 

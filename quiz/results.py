@@ -124,9 +124,8 @@ def _weakest(bars: list[Bar]) -> Bar | None:
 
 
 def _is_passed(attempt: Attempt, score: Score) -> bool | None:
-    """None where the quiz has no pass mark."""
-    mark = attempt.quiz.pass_percent if attempt.quiz else None
-    return None if mark is None else percent(score) >= mark
+    """None where there is no pass mark."""
+    return None if attempt.pass_percent is None else percent(score) >= attempt.pass_percent
 
 
 def _history(attempt: Attempt) -> list[tuple[Attempt, Score]]:

@@ -105,6 +105,8 @@ def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int) -> Plan:
         questions=quiz.draw(seen, Random(seed)),  # noqa: S311  # for variety, not secrecy
         quiz=quiz,
         time_limit_s=quiz.time_limit_s,
+        pass_percent=quiz.pass_percent,
+        closes_at=quiz.closes_at,
     )
 
 

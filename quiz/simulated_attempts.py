@@ -88,6 +88,7 @@ class SimulatedAttempts:
             number=number,
             seed=seed,
             case=quiz.case,
+            pass_percent=quiz.pass_percent,
             started_at=at,
         )
 

@@ -45,6 +45,8 @@ class Plan:
     questions: Sequence[Question]
     quiz: Quiz | None = None
     time_limit_s: int | None = None
+    pass_percent: int | None = None
+    closes_at: datetime | None = None
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -102,8 +104,9 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             number=before + 1,
             seed=seed,
             case=plan.quiz.case if plan.quiz else {},
+            pass_percent=plan.pass_percent,
             started_at=now,
-            deadline_at=_deadline(learner, plan.time_limit_s, now),
+            deadline_at=_deadline(learner, plan, now),
         )
         versions = [question.current_version for question in plan.questions if question.current_version]
         Response.objects.bulk_create(
@@ -138,7 +141,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One sitting. Belongs to its learner; its id cannot be guessed."""
+    """One sitting. Belongs to its learner; its id cannot be guessed.
+
+    What the quiz said when it began stays with it: title, mode, case, pass mark, and the time until which it runs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
@@ -150,6 +156,7 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     seed = models.BigIntegerField()
     case = models.JSONField(default=dict)
+    pass_percent = models.PositiveSmallIntegerField(null=True)
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
@@ -441,12 +448,14 @@ def checkpoint_id(learner_id: UUID, version: QuestionVersion) -> UUID:
     return uuid.uuid5(learner_id, f"checkpoint {version.pk}")
 
 
-def _deadline(learner: Learner, time_limit_s: int | None, now: datetime) -> datetime | None:
-    if time_limit_s is None:
-        return None
+def _deadline(learner: Learner, plan: Plan, now: datetime) -> datetime | None:
+    """When the attempt is handed in at the latest: its time is up, or the quiz closes, which waits for nobody."""
+    if plan.time_limit_s is None:
+        return plan.closes_at
     accommodation = Accommodation.objects.filter(learner=learner).first()
     factor = float(accommodation.time_factor) if accommodation else 1.0
-    return now + timedelta(seconds=time_limit_s * factor)
+    time_is_up = now + timedelta(seconds=plan.time_limit_s * factor)
+    return min(time_is_up, plan.closes_at) if plan.closes_at else time_is_up
 
 
 def shown_order(version: QuestionVersion, seed: int, position: int) -> list[int]:

@@ -1,6 +1,7 @@
 """Quizzes: named questions or a rule to draw them, and a mode."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from random import Random
 from typing import Any, Self
 from uuid import UUID
@@ -23,7 +24,8 @@ class Mode(models.TextChoices):
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
     def current(self) -> Self:
-        return self.filter(is_retired=False, guide__is_retired=False)
+        """What learners are given, whether or not it is open yet."""
+        return self.filter(is_draft=False, is_retired=False, guide__is_retired=False)
 
 
 class Quiz(models.Model):
@@ -32,7 +34,7 @@ class Quiz(models.Model):
     `case` is a scenario's story, answer and losers as HTML; attempts keep a copy. `case_source` is what it was rendered
     from: the scenario's own keys, as its file has them. `synced_source` is as a question's (see `Question`), and
     `synced_steps` the steps that the file had. `draft` is what is being written, None where nothing is; a quiz that was
-    never published `is_draft`, and no file knows it.
+    never published `is_draft`, and no file knows it. It can be started from `opens_at` until `closes_at`.
     """
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="quizzes")
@@ -48,6 +50,7 @@ class Quiz(models.Model):
     case_source = models.JSONField(default=dict, blank=True)
     synced_source = models.JSONField(null=True)
     synced_steps = models.JSONField(null=True)
+    form_id = models.UUIDField(null=True, unique=True)  # of the form that made it: a double click makes one
     draft = models.JSONField(null=True)
     is_draft = models.BooleanField(default=False)
     opens_at = models.DateTimeField(null=True)
@@ -90,6 +93,14 @@ class Quiz(models.Model):
     def is_exam(self) -> bool:
         return self.mode == Mode.EXAM
 
+    def is_before(self, now: datetime) -> bool:
+        """Whether it has yet to open."""
+        return self.opens_at is not None and now < self.opens_at
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has closed."""
+        return self.closes_at is not None and now >= self.closes_at
+
     @property
     def minutes(self) -> int | None:
         return self.time_limit_s // 60 if self.time_limit_s else None
@@ -127,6 +138,14 @@ class Quiz(models.Model):
         if not self.is_retired:
             self.is_retired = True
             self.save(update_fields=["is_retired"])
+
+    @property
+    def count(self) -> int:
+        """How many questions an attempt that starts now is given."""
+        if not self.rule:
+            return self.questions.filter(status=Question.Status.PUBLISHED).count()
+        found = matching(self.guide, self.rule).count()
+        return min(self.rule.get("count") or found, found)
 
     def draw(self, seen: Collection[UUID], random: Random) -> list[Question]:
         """The questions of one attempt: those named, in their order, or drawn by the rule."""

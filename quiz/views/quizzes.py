@@ -41,6 +41,8 @@ def quiz(request: Request, quiz_slug: str) -> HttpResponse:
 def start_quiz(request: Request, quiz_slug: str) -> HttpResponse:
     found = _quiz(quiz_slug)
     now = timezone.now()
+    if found.is_before(now) or found.is_over(now):
+        return render(request, "quiz/quiz.html", {**_rules(request, found, now), "is_refused": True}, status=409)
     learner = acting_learner(request, now)
     plan = plan_quiz(found, seen_questions(learner.pk, found.guide), _seed())
     if not plan.questions:
@@ -84,7 +86,9 @@ def _rules(request: Request, found: Quiz, now: datetime) -> dict[str, Any]:
         "quiz": found,
         "open_attempt": attempts.running(now).first(),
         "finished": attempts.finished().prefetch_related("responses")[:5],
-        "count": found.rule.get("count") or found.questions.count(),
+        "count": found.count,
+        "is_before": found.is_before(now),
+        "is_over": found.is_over(now),
     }
 
 
