@@ -56,7 +56,8 @@ class Placement:
     """An item as sections show it.
 
     `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save. A listed
-    placement shows beside the objectives that it tests. One without HTML leaves no trace in a section.
+    placement shows beside the objectives that it tests. One without HTML leaves no trace in a section. `noun` is what
+    lists of uses call it.
     """
 
     id: str
@@ -67,6 +68,17 @@ class Placement:
     answer_html: str = ""
     document: Mapping[str, Any] = field(default_factory=dict)
     is_listed: bool = False
+    noun: str = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """One place that depends on a fact."""
+
+    fact: str
+    kind: str
+    label: str
+    url: str
 
 
 class ItemText(Protocol):
@@ -98,6 +110,9 @@ class ContentPart(Protocol):
         """Note references of its items that only the part itself understands."""
 
     def place(self, item: Any, guide_url: str, text: ItemText) -> Placement: ...
+
+    def uses(self, guide: "GuideFiles") -> Iterable[FactUse]:
+        """Where it depends on facts besides its items."""
 
     def save(self, guide: Any, placed: Sequence[tuple[Any, Placement]], now: datetime) -> None:
         """Write its items, each with its placement."""

@@ -18,11 +18,11 @@ from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
 from studyguide.collecting import collected
-from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
+from studyguide.content import ComparisonFile, FactUse, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.decision import Tree, tree_from_plain
 from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
-from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
+from studyguide.guide_pages import Cell, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
 from studyguide.page_setting import BareSetting, ItemText, PageSetting, fact_source
 from studyguide.roles import filled, references
@@ -154,6 +154,7 @@ class GuideRenderer:
             pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts, tree, fact_source))
             pages.uses += self._advisor_uses(self.files.advisor)
         pages.uses += self._item_uses()
+        pages.uses += self._part_uses()
         pages.search = list(search_entries(pages))
         return pages
 
@@ -222,16 +223,24 @@ class GuideRenderer:
         return [role.key for role in roles if role.kind == "fact"] + compared
 
     def _advisor_uses(self, file: AdvisorFile) -> Iterator[FactUse]:
-        """Each rule and each cost with the facts that it names."""
+        """Each rule, remark, cost and plot of costs with the facts that it names."""
         url = f"{self.files.url}advisor/"
         targets = self.files.facts.targets
         for rule in file.rules.rules:
             named = [role.key for role in references(rule.text) if role.kind == "fact"]
             label = f"{targets[rule.target].name}: {file.rules.fields[rule.decisive.field].label}"
             yield from self._uses([*rule.fact_keys, *named], "advisor rule", label, url)
+        for remark in file.rules.remarks:
+            named = [role.key for role in references(remark.text) if role.kind == "fact"]
+            compared = [key for condition in remark.conditions for key in condition.fact_keys]
+            yield from self._uses([*compared, *named], "advisor remark", plain_text(self._plain(remark.text)), url)
         for target in file.prices.parts if file.prices else ():
             keys = file.prices.fact_keys(target) if file.prices else []
             yield from self._uses(keys, "advisor price", f"{targets[target].name}: cost a month", f"{url}#cost")
+        if file.prices:
+            drawn = [key for key in file.prices.all_fact_keys if key in self.book]
+            for plot in (f"Cost over {file.prices.work} a month", "Cost over hours of full peak"):
+                yield from self._uses(drawn, "plot", plot, f"{url}#cost")
 
     def _uses(self, keys: Iterable[str], kind: str, label: str, url: str) -> list[FactUse]:
         needed = [key for used in keys for key in self.book.needed_by(used)]
@@ -243,7 +252,13 @@ class GuideRenderer:
             keys = [*item.fact_keys, *(role.key for role in roles if role.kind == "fact")]
             placement = self._placements.get(item.id)
             if placement:
-                yield from self._uses(keys, "question", placement.title, placement.url)
+                yield from self._uses(keys, placement.noun, placement.title, placement.url)
+
+    def _part_uses(self) -> Iterator[FactUse]:
+        """What other apps say depends on facts, besides their items."""
+        named = (use for part in self.files.parts for use in part.uses(self.files))
+        found = (self._uses([use.fact], use.kind, use.label, use.url) for use in named)
+        yield from dict.fromkeys(use for uses in found for use in uses)
 
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)

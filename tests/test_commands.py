@@ -110,13 +110,16 @@ def test_facts_are_counted(guide_folder, run):
 def test_everything_that_depends_on_a_fact(synced_guide, run):
     assert run("fact_uses", "sourdough.rise_min").splitlines() == [
         "advisor price: Instant yeast: cost a month (/guides/bread/advisor/#cost)",
+        "advisor remark: You are hasty and have {minutes}. Is that so? (/guides/bread/advisor/)",
         "advisor rule: Instant yeast: Rising a month, if one loaf rises at a time (/guides/bread/advisor/)",
         "advisor rule: Sourdough starter: How long can it rise? (/guides/bread/advisor/)",
         "figure: Which leaven? (/guides/bread/choosing/#figure-decision-tree)",
+        "plot: Cost over hours of full peak (/guides/bread/advisor/#cost)",
+        "plot: Cost over loaves a month (/guides/bread/advisor/#cost)",
         "section: Sourdough (/guides/bread/sourdough/)",
         "table: Leavens side by side (/guides/bread/compare/leavens/)",
         "tree node: Overnight? (/guides/bread/decide/)",
-        "7 places that depend on sourdough.rise_min.",
+        "10 places that depend on sourdough.rise_min.",
     ]
 
 

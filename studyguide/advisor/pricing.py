@@ -93,6 +93,13 @@ class Prices:
         yield from (condition for part in parts for condition in part.when)
         yield from (condition for note in self.notes for condition in note.when)
 
+    @property
+    def all_fact_keys(self) -> list[str]:
+        """The facts behind any cost, those that assumptions and the amount of work begin with among them."""
+        keys = [name for formula in self.formulas for name in names_in(formula) if "." in name]
+        keys += [key for condition in self.conditions for key in condition.fact_keys]
+        return list(dict.fromkeys(keys))
+
     def fact_keys(self, target: str) -> list[str]:
         """The facts behind the cost of a target: in its formulas, and in the conditions that choose among them."""
         parts = self.parts[target]

@@ -3,7 +3,7 @@
 import pytest
 
 from quiz.models import Question, Quiz, QuizQuestion
-from studyguide.sync import sync
+from studyguide.sync import content_parts, render_guides, sync
 
 QUESTIONS = "questions/every-kind.yaml"
 SCENARIO = "scenarios/sunday.yaml"
@@ -193,3 +193,10 @@ def test_quiz_that_is_gone_is_retired(quiz_folder, db, now):
     sync(now)
     assert Quiz.objects.get(slug="sunday-bread").is_retired
     assert Question.objects.get(slug="sunday-time").status == Question.Status.RETIRED
+
+
+def test_a_scenario_uses_the_facts_of_its_story(quiz_folder):
+    quiz_folder.replace(SCENARIO, "story: |\n", "story: |\n  It rises for {fact:sourdough.rise_min}.\n")
+    uses = render_guides([quiz_folder.path], content_parts(), print)[0].uses
+    named = [use.url for use in uses if use.fact == "sourdough.rise_min" and use.kind == "scenario"]
+    assert named == ["/quizzes/sunday-bread/"]
