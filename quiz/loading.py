@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem
-from quiz.models import Question, Quiz, QuizQuestion
+from quiz.models import Question, Quiz
 from quiz.sources import RETIRED, with_status
 from studyguide.content import Placement
 from studyguide.models import Guide
@@ -41,14 +41,7 @@ def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement
     if item.synced is not None:
         row["position"] = position
     quiz, _ = Quiz.objects.update_or_create(slug=item.id, defaults=row)
-    ids = dict(guide.questions.values_list("slug", "pk"))
-    wanted = [ids[slug] for slug in placement.document["questions"]]
-    kept = list(QuizQuestion.objects.filter(quiz=quiz).order_by("position").values_list("question_id", flat=True))
-    if kept != wanted:
-        QuizQuestion.objects.filter(quiz=quiz).delete()
-        QuizQuestion.objects.bulk_create(
-            QuizQuestion(quiz=quiz, question_id=pk, position=place) for place, pk in enumerate(wanted)
-        )
+    quiz.set_questions(placement.document["questions"])
 
 
 def _retire_what_is_gone(rows: Iterable[Question | Quiz], placed: Placed) -> None:

@@ -115,7 +115,11 @@ def groups(kind: Kind) -> Sequence[Group]:
 
 
 def layout(kind: Kind) -> Layout:
-    return [part for group in groups(kind) for part in group.inputs]
+    return inputs_of(groups(kind))
+
+
+def inputs_of(form: Sequence[Group]) -> Layout:
+    return [part for group in form for part in group.inputs]
 
 
 def with_every_place(kind: Kind, source: Source) -> Source:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from quiz.admin.checks import PREFIX, Check, Sentences, listed
 from quiz.admin.offers import Offers
-from quiz.kinds import Kind
 from quiz.kinds.inputs import Input, Rows, Shape
-from quiz.question_form import groups, layout
+from quiz.question_form import Group, inputs_of
 from quiz.source_forms import Values, row_numbers, row_place, texts_of
 
 
@@ -95,7 +94,7 @@ class GroupFields:
 class FormPage:
     """Everything that a form shows. `focus` is the place that has the keyboard, after a row was added or moved."""
 
-    kind: Kind
+    form: Sequence[Group]
     values: Values
     offers: Offers
     sentences: Sentences = field(default_factory=dict)
@@ -103,10 +102,10 @@ class FormPage:
 
     def mistakes(self) -> Sequence[Check]:
         """Each mistake with a link to its place."""
-        return listed(layout(self.kind), self.sentences)
+        return listed(inputs_of(self.form), self.sentences)
 
     def groups(self) -> Iterator[GroupFields]:
-        for group in groups(self.kind):
+        for group in self.form:
             parts = [self._rows(part) if isinstance(part, Rows) else self._field(part) for part in group.inputs]
             is_open = not group.is_extra or any(_says_something(part) for part in parts)
             yield GroupFields(group.title, parts, group.is_extra, is_open)

@@ -116,7 +116,7 @@ def rows(request: Request, writing: Writing) -> HttpResponse:
     values = posted_values(request)
     act = request.POST.get("rows", "")
     moved = rearranged(writing.layout, values, act)
-    page = FormPage(writing.kind, moved, Offers(writing.guide), focus=_focus(writing.layout, moved, act))
+    page = FormPage(writing.form, moved, Offers(writing.guide), focus=_focus(writing.layout, moved, act))
     return trigger_client_event(_form(request, writing, page), "rearranged", after="settle")
 
 
@@ -159,7 +159,7 @@ def _kept(request: Request, writing: Writing, values: Values) -> HttpResponse | 
     try:
         saved = Question.objects.keep_draft(writing.question, source, request.POST.get("revision", ""))
     except Overwritten as error:
-        return _conflict(request, writing, values, error.question)
+        return _conflict(request, writing, values, error.stored)
     action = ADDITION if writing.is_new else CHANGE
     writing.question, writing.is_new = saved, False
     log_act(request, saved, "Saved a draft.", action)
@@ -241,14 +241,14 @@ def _page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    page = FormPage(writing.kind, values, Offers(writing.guide), sentences or {})
+    page = FormPage(writing.form, values, Offers(writing.guide), sentences or {})
     return _form(request, writing, page, status, **context)
 
 
 def _form(request: Request, writing: Writing, page: FormPage, status: int = 200, **context: Any) -> HttpResponse:
     """The form: alone for HTMX, else with everything around it."""
     values = {place: [clean(text) for text in texts] for place, texts in page.values.items()}
-    page = FormPage(page.kind, values, page.offers, page.sentences, page.focus)
+    page = FormPage(page.form, values, page.offers, page.sentences, page.focus)
     context |= {"writing": writing, "question": writing.question, "kind": writing.kind, "page": page}
     if request.htmx:
         return render(request, "admin/quiz/question/_form.html", context, status=status)

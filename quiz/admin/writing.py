@@ -24,7 +24,7 @@ from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
 from quiz.models import Question, Quiz, Report
 from quiz.published_bank import PublishedBank
-from quiz.question_form import layout, with_every_place
+from quiz.question_form import Group, groups, inputs_of, with_every_place
 from quiz.rendering_process import RENDERING
 from quiz.source_forms import Values, source_of
 from quiz.sources import Source
@@ -44,10 +44,12 @@ class Writing:
     question: Question
     is_new: bool
     kind: Kind
+    form: Sequence[Group] = field(init=False)
     layout: Layout = field(init=False)
 
     def __post_init__(self) -> None:
-        self.layout = layout(self.kind)
+        self.form = groups(self.kind)
+        self.layout = inputs_of(self.form)
 
     @property
     def guide(self) -> Guide:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain, count
@@ -29,11 +29,11 @@ LONGEST_STEM = 40  # characters of a slug that come from the title; a number may
 
 
 class Overwritten(Exception):
-    """A draft was saved by somebody else since its form was opened; `question` is as they left it."""
+    """A draft was saved by somebody else since its form was opened; `stored` is as they left it."""
 
-    def __init__(self, question: "Question") -> None:
-        super().__init__("somebody else has saved this question")
-        self.question = question
+    def __init__(self, stored: Any) -> None:
+        super().__init__("somebody else has saved this")
+        self.stored = stored
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -46,11 +46,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.published().filter(case="").exclude(kind__in=unscored)
 
     def free_slug(self, guide: Guide, title: str) -> str:
-        """A slug made of the title that no question of the guide has, and that its files may use too."""
-        wanted = "-".join(slugify(title).replace("_", "-").split("-")[:12])[:LONGEST_STEM].strip("-") or UNTITLED
-        taken = set(self.filter(guide=guide, slug__startswith=wanted).values_list("slug", flat=True))
-        numbered = (f"{wanted}-{number}" for number in count(2))
-        return next(slug for slug in chain([wanted], numbered) if slug not in taken)
+        """A slug made of the title that nothing of the guide has, and that its files may use too."""
+        wanted = slug_stem(title)
+        taken = {*self.filter(guide=guide, slug__startswith=wanted).values_list("slug", flat=True)}
+        taken |= {*guide.quizzes.filter(slug__startswith=wanted).values_list("slug", flat=True)}
+        return free_name(wanted, taken)
 
     def keep_draft(self, draft: "Question", source: Source, revision: str) -> "Question":
         """Keep what was written for `draft`, which may be new; `revision` is the one that its form began with.
@@ -332,6 +332,17 @@ class QuestionVersion(models.Model):
 
     def score(self, answer: Any) -> Score:
         return self.kind.score(self.document, answer)
+
+
+def slug_stem(title: str) -> str:
+    """How a slug made of this title begins."""
+    return "-".join(slugify(title).replace("_", "-").split("-")[:12])[:LONGEST_STEM].strip("-") or UNTITLED
+
+
+def free_name(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, with a number behind it when that is taken."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 def document_hash(document: dict[str, Any]) -> str:

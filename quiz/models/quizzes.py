@@ -1,6 +1,6 @@
 """Quizzes: named questions or a rule to draw them, and a mode."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any, Self
@@ -26,6 +26,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def current(self) -> Self:
         """What learners are given, whether or not it is open yet."""
         return self.filter(is_draft=False, is_retired=False, guide__is_retired=False)
+
+    def known(self) -> Self:
+        """What files may know: all but drafts that were never published."""
+        return self.filter(is_draft=False)
 
 
 class Quiz(models.Model):
@@ -125,14 +129,25 @@ class Quiz(models.Model):
 
     @property
     def has_draft_on_top(self) -> bool:
-        """Never: a quiz has no drafts."""
-        return False
+        """Whether something is being written besides what is published."""
+        return self.draft is not None and not self.is_draft
 
     def mark_synced(self, synced: Source | None) -> None:
         """Remember what the quiz's entry in a file says; None for none."""
         if self.synced_source != synced:
             self.synced_source = synced
             self.save(update_fields=["synced_source"])
+
+    def set_questions(self, slugs: Sequence[str]) -> None:
+        """Ask these questions of the guide, in this order."""
+        ids = dict(self.guide.questions.filter(slug__in=slugs).values_list("slug", "pk"))
+        wanted = [ids[slug] for slug in slugs]
+        rows = QuizQuestion.objects.filter(quiz=self)
+        if list(rows.order_by("position").values_list("question_id", flat=True)) != wanted:
+            rows.delete()
+            QuizQuestion.objects.bulk_create(
+                QuizQuestion(quiz=self, question_id=pk, position=place) for place, pk in enumerate(wanted)
+            )
 
     def retire(self) -> None:
         if not self.is_retired:
