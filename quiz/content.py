@@ -3,15 +3,13 @@
 questions/NAME.yaml holds lists of questions, scenarios/NAME.yaml one case each, quizzes.yaml a list of quizzes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from quiz.generated.reading import read_stories
-from quiz.generated.stories import facts_behind
 from quiz.health import check_health
 from quiz.items import (
     Item,
@@ -28,7 +26,7 @@ from quiz.models import Mode
 from quiz.quiz_items import read_quiz, read_scenario
 from quiz.reconciling import reconcile, state
 from quiz.sources import PUBLISHED
-from studyguide.content import FactUse, GuideFiles, ItemText, Placement
+from studyguide.content import GuideFiles, ItemText, Placement
 from studyguide.documents import Entry, Problems, parse_yaml_list, read_text, read_yaml
 from studyguide.markup import plain_text
 from studyguide.models import Guide
@@ -68,15 +66,6 @@ class QuizContent:
         document = _scenario_document(item, text) if is_case else _quiz_document(item)
         shared = {"is_listed": item.status == PUBLISHED, "noun": "scenario" if is_case else "quiz"}
         return Placement(item.id, item.title, url, "", item.summary, document=document, **shared)
-
-    def uses(self, guide: GuideFiles) -> Iterator[FactUse]:
-        """The facts behind generated cases: what scales a target, and the sum that a case asks for."""
-        file = read_stories(guide.folder / "stories.yaml", Problems())
-        if file is None:
-            return
-        for target, what, keys in facts_behind(file.stories):
-            label = f"{guide.facts.targets[target].name}: {what}"
-            yield from (FactUse(key, "generated case", label, "/quizzes/") for key in keys if key in guide.facts.book)
 
     def merge(self, guide: GuideFiles, problems: Problems, take: str) -> None:
         reconcile(guide, self, problems, take)

@@ -71,16 +71,6 @@ class Placement:
     noun: str = "question"
 
 
-@dataclass(frozen=True, slots=True)
-class FactUse:
-    """One place that depends on a fact."""
-
-    fact: str
-    kind: str
-    label: str
-    url: str
-
-
 class ItemText(Protocol):
     """Renders the texts of one item (see `rendering.ItemText`)."""
 
@@ -110,9 +100,6 @@ class ContentPart(Protocol):
         """Note references of its items that only the part itself understands."""
 
     def place(self, item: Any, guide_url: str, text: ItemText) -> Placement: ...
-
-    def uses(self, guide: "GuideFiles") -> Iterable[FactUse]:
-        """Where it depends on facts besides its items."""
 
     def save(self, guide: Any, placed: Sequence[tuple[Any, Placement]], now: datetime) -> None:
         """Write its items, each with its placement."""

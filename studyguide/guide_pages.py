@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from studyguide.content import ComparisonFile, FactUse, GuideFiles, Placement, SectionFile, TermFile
+from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.facts import Fact, shown
 from studyguide.markup import Heading, plain_text
 
@@ -46,6 +46,16 @@ class TablePage:
     outro_html: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse:
+    """One place that depends on a fact."""
+
+    fact: str
+    kind: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

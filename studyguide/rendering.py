@@ -18,11 +18,11 @@ from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
 from studyguide.collecting import collected
-from studyguide.content import ComparisonFile, FactUse, GuideFiles, Placement, SectionFile, TermFile
+from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.decision import Tree, tree_from_plain
 from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
-from studyguide.guide_pages import Cell, GuidePages, SectionPage, TablePage, TermEntry, search_entries
+from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
 from studyguide.page_setting import BareSetting, ItemText, PageSetting, fact_source
 from studyguide.roles import filled, references
@@ -154,7 +154,6 @@ class GuideRenderer:
             pages.advisor = to_plain(make_document(self.files.advisor, self.files.facts, tree, fact_source))
             pages.uses += self._advisor_uses(self.files.advisor)
         pages.uses += self._item_uses()
-        pages.uses += self._part_uses()
         pages.search = list(search_entries(pages))
         return pages
 
@@ -253,12 +252,6 @@ class GuideRenderer:
             placement = self._placements.get(item.id)
             if placement:
                 yield from self._uses(keys, placement.noun, placement.title, placement.url)
-
-    def _part_uses(self) -> Iterator[FactUse]:
-        """What other apps say depends on facts, besides their items."""
-        named = (use for part in self.files.parts for use in part.uses(self.files))
-        found = (self._uses([use.fact], use.kind, use.label, use.url) for use in named)
-        yield from dict.fromkeys(use for uses in found for use in uses)
 
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)

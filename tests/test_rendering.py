@@ -403,14 +403,6 @@ def test_a_remark_of_the_advisor_uses_the_facts_in_its_conditions(pages):
     assert remarks == ["You are hasty and have {minutes}. Is that so?"]
 
 
-def test_generated_cases_use_the_facts_of_their_metrics_and_costs(pages):
-    cases = {(use.fact, use.label) for use in pages().uses if use.kind == "generated case"}
-    assert cases == {
-        ("soda.needs_acid", "Baking soda: what scales it"),
-        ("yeast.price.loaf", "Instant yeast: what it costs"),
-    }
-
-
 def test_a_question_uses_the_facts_that_it_lists(pages):
     uses = [use for use in pages().uses if use.fact == "yeast.grams_per_kilogram"]
     assert [(use.kind, use.url) for use in uses] == [

@@ -1,12 +1,10 @@
 """What a guide's stories.yaml says, as plain values for a JSON column too. Pure: no Django."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from studyguide.arithmetic import names_in
 from studyguide.decision import Condition, Workload
-from studyguide.roles import references
 
 Spec = Any  # how a field is drawn, see `drawing`
 
@@ -112,21 +110,6 @@ class Stories:
     def sentences(self) -> Iterable[Sentence]:
         for part in (*(part for paragraph in self.paragraphs for part in paragraph), *self.claims.values()):
             yield from part
-
-
-def facts_behind(stories: Stories) -> Iterator[tuple[str, str, list[str]]]:
-    """For each target what its cases say with facts, and their keys: what scales it, and what it costs."""
-    for target, metric in stories.metrics.items():
-        yield target, "what scales it", [*metric.facts, *_named(metric.text, metric.because)]
-    for target, costs in stories.costs.items():
-        formulas = [formula for cost in costs for formula in (cost.formula, *(slip.formula for slip in cost.slips))]
-        texts = [text for cost in costs for text in (cost.text, cost.because, *(slip.because for slip in cost.slips))]
-        computed = [name for formula in formulas for name in names_in(formula) if "." in name]
-        yield target, "what it costs", [*computed, *_named(*texts)]
-
-
-def _named(*texts: str) -> list[str]:
-    return [role.key for text in texts for role in references(text) if role.kind == "fact"]
 
 
 def to_plain(stories: Stories) -> dict[str, Any]:
