@@ -165,6 +165,11 @@ def is_question(item: Any) -> TypeGuard[AnyQuestion]:
     return isinstance(item, QuestionItem) or (isinstance(item, RestingItem) and not item.is_quiz)
 
 
+def is_quiz(item: Any) -> TypeGuard[QuizItem | ScenarioItem | RestingItem]:
+    """Whether the item is a quiz or a scenario."""
+    return isinstance(item, QuizItem | ScenarioItem) or (isinstance(item, RestingItem) and item.is_quiz)
+
+
 def read_question_entry(entry: Entry, scenario: ScenarioItem | None = None) -> AnyQuestion:
     """A question of a file, which may still be a draft."""
     return _read_resting(entry, scenario) if entry.value("status", "") == DRAFT else read_question(entry, scenario)

@@ -14,7 +14,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from quiz.drafts import PATH, Draft, fields_by_line
-from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem, is_question, read_question_entry
+from quiz.items import (
+    Item,
+    QuestionItem,
+    QuizItem,
+    RestingItem,
+    ScenarioItem,
+    is_question,
+    is_quiz,
+    read_question_entry,
+)
 from quiz.merging import ADMIN, Conflict, first_difference, merged
 from quiz.models import Mode, Question, Quiz
 from quiz.quiz_items import read_case, read_quiz
@@ -35,7 +44,7 @@ def _questions(slug: str) -> "QuerySet[Question]":
 def reconcile(files: GuideFiles, part: ContentPart, problems: Problems, take: str) -> None:
     """Replace the guide's items by what files and admin say together, and add those made in the admin."""
     merge = _Merge(files, part, problems, take)
-    merge.all_of(Quiz.objects.filter(guide__slug=files.slug), lambda item: not is_question(item))
+    merge.all_of(Quiz.objects.filter(guide__slug=files.slug), is_quiz)
     merge.all_of(_questions(files.slug), is_question)
 
 

@@ -30,12 +30,12 @@ def check_guide(guide: GuideFiles, problems: Problems) -> None:
         _check_names(item.objectives, guide.objectives, "objective", item.path, item.line_of("objectives"), problems)
         _check_names(named, guide.outline, "section", item.path, item.line_of("section"), problems)
         _check_names(item.fact_keys, guide.facts.book, "fact", item.path, item.line_of("facts"), problems)
-    for part in guide.parts:
-        part.check(guide, problems)
     for path, line, text in guide.texts():
         check_text(guide, path, line, text, problems)
     if guide.advisor:
         check_advisor(guide.advisor, guide.facts, guide.facts_path, guide.outline, problems)
+    for part in guide.parts:
+        part.check(guide, problems)
 
 
 def check_text(guide: GuideFiles, path: Path, first_line: int, text: str, problems: Problems) -> None:
@@ -65,7 +65,7 @@ def _check_options(guide: GuideFiles, path: Path, options: BlockSource, problems
         if anchor and not PLAIN_ID.fullmatch(anchor):
             entry.note(f"`id` is `{anchor}`", "expected letters, digits and hyphens", entry.line_of("id"))
         questions = tuple(entry.texts("questions", []))
-        _check_names(questions, guide.items, "question", path, entry.line_of("questions"), problems)
+        _check_names(questions, guide.nameable, "question", path, entry.line_of("questions"), problems)
     entry.finish()
 
 
@@ -147,7 +147,7 @@ def _wrong_block(guide: GuideFiles, name: str, argument: str) -> tuple[str, str]
         return f"unknown block `{name}`", f"expected one of {', '.join(sorted(HOLDERS + FILLED))}"
     figures = {"decision-tree": guide.facts.tree, "spectrum": guide.facts.spectrum}
     names: dict[str, Mapping[str, object]] = {
-        "checkpoint": guide.items,
+        "checkpoint": guide.nameable,
         "target-card": guide.facts.targets,
         "limits": guide.facts.targets,
         "prices": guide.facts.targets,

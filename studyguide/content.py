@@ -52,12 +52,20 @@ class Item(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A part of an item, in words, and the keys of the facts that it depends on."""
+
+    label: str
+    facts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """An item as sections show it.
 
     `answer_html` goes on the answer sheet of the print page; `document` is what the part wants to save. A listed
     placement shows beside the objectives that it tests. One without HTML leaves no trace in a section. `noun` is what
-    lists of uses call it.
+    lists of uses call it, and `uses` its parts where it is more than one thing.
     """
 
     id: str
@@ -69,10 +77,14 @@ class Placement:
     document: Mapping[str, Any] = field(default_factory=dict)
     is_listed: bool = False
     noun: str = "question"
+    uses: Sequence[Use] = ()
 
 
 class ItemText(Protocol):
-    """Renders the texts of one item (see `rendering.ItemText`)."""
+    """Renders the texts of one item (see `rendering.ItemText`); `files` are those of its guide."""
+
+    @property
+    def files(self) -> "GuideFiles": ...
 
     def full(self, markdown: str) -> str: ...
     def bare(self, markdown: str) -> str: ...
@@ -183,6 +195,11 @@ class GuideFiles:
     def outline(self) -> dict[str, Chapter]:
         """The chapter of each section that guide.yaml names, whether or not its file could be read."""
         return {slug: chapter for chapter in self.chapters for slug in chapter.sections}
+
+    @property
+    def nameable(self) -> dict[str, Item]:
+        """The items that a section may name: one that stands for a whole file is called as the file is."""
+        return {key: item for key, item in self.items.items() if SLUG.fullmatch(key)}
 
     @property
     def glossary_path(self) -> Path:

@@ -198,6 +198,10 @@ class ItemText:
         self._guide = guide
         self._prefixes = (f"{item_id}-{number}-" for number in count(1))
 
+    @property
+    def files(self) -> GuideFiles:
+        return self._guide.files
+
     def full(self, markdown: str) -> str:
         return self._guide.render(markdown, PageSetting(self._guide, next(self._prefixes))).html
 

@@ -18,7 +18,7 @@ from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
 from studyguide.collecting import collected
-from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
+from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile, Use
 from studyguide.decision import Tree, tree_from_plain
 from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
@@ -251,7 +251,8 @@ class GuideRenderer:
             keys = [*item.fact_keys, *(role.key for role in roles if role.kind == "fact")]
             placement = self._placements.get(item.id)
             if placement:
-                yield from self._uses(keys, placement.noun, placement.title, placement.url)
+                for use in placement.uses or [Use(placement.title, keys)]:
+                    yield from self._uses(use.facts, placement.noun, use.label, placement.url)
 
 
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.S)

@@ -100,7 +100,7 @@ ALLOWED_HOSTS = [
 
 CONTENT_DIRS = [Path(folder) for folder in _list("CONTENT_DIRS", os.pathsep, [str(BASE_DIR / "content")])]
 # What reads each part of a guide besides the text: dotted paths, so that studyguide imports nothing of quiz.
-CONTENT_PARTS = ["quiz.content.QUESTIONS"]
+CONTENT_PARTS = ["quiz.content.QUESTIONS", "quiz.stories_content.STORIES"]
 # What it adds for a learner to the first page and to the progress page; see panels.py.
 HOME_PANELS = ["quiz.panels.open_attempts"]
 PROGRESS_PANELS = ["quiz.panels.answered_reports", "quiz.panels.known_and_weak"]

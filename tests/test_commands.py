@@ -114,12 +114,13 @@ def test_everything_that_depends_on_a_fact(synced_guide, run):
         "advisor rule: Instant yeast: Rising a month, if one loaf rises at a time (/guides/bread/advisor/)",
         "advisor rule: Sourdough starter: How long can it rise? (/guides/bread/advisor/)",
         "figure: Which leaven? (/guides/bread/choosing/#figure-decision-tree)",
+        "generated case: Sourdough starter: which limit decides (/quizzes/)",
         "plot: Cost over hours of full peak (/guides/bread/advisor/#cost)",
         "plot: Cost over loaves a month (/guides/bread/advisor/#cost)",
         "section: Sourdough (/guides/bread/sourdough/)",
         "table: Leavens side by side (/guides/bread/compare/leavens/)",
         "tree node: Overnight? (/guides/bread/decide/)",
-        "10 places that depend on sourdough.rise_min.",
+        "11 places that depend on sourdough.rise_min.",
     ]
 
 

@@ -385,6 +385,7 @@ def test_uses_of_a_fact(pages):
         ("advisor rule", "Instant yeast: How long can it rise?"),
         ("advisor rule", "Baking soda: How long can it rise?"),
         ("question", "A dough that does not rise"),
+        ("generated case", "Instant yeast: which limit decides"),
     }
 
 
@@ -408,6 +409,7 @@ def test_a_question_uses_the_facts_that_it_lists(pages):
     assert [(use.kind, use.url) for use in uses] == [
         ("section", "/guides/bread/yeast/"),
         ("question", "/guides/bread/checkpoints/no-rise/"),
+        ("generated case", "/quizzes/"),
     ]
 
 

@@ -10,5 +10,6 @@ All of it is pure: no Django, no clock, no chance but the seed's, and nothing he
     telling     the story
     asking      the steps: what is asked, the key, and a reason for every option
     generator   seed to case
-    documents   a case as the documents of questions
+    document    a generator as plain values
+    versions    a case as the documents of questions
 """

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from quiz.generated.drawing import choices
+from quiz.generated.generator import Generator, Wanted
 from quiz.generated.reading import StoriesFile
 from studyguide.advisor.fields import Field, WorkloadFields
 from studyguide.advisor.reading import AdvisorFile
@@ -36,6 +37,13 @@ def check_stories(
     check.whole(advisor)
 
 
+def check_cases(file: StoriesFile, generator: Generator, problems: Problems) -> None:
+    """Note stories of which no case comes; everything else must have been checked before."""
+    if not generator.can_make(Wanted()):
+        expected = "expected domains and usual values that leave one target as the one that fits"
+        problems.add(file.path, file.lines.get("domains", 1), "no case can be made", expected)
+
+
 class _Check:
     def __init__(self, file: StoriesFile, fields: WorkloadFields, facts: FactFile, problems: Problems) -> None:
         self.file, self.fields, self.facts, self.problems = file, fields, facts, problems
@@ -62,6 +70,10 @@ class _Check:
             elif wrong := _wrong_spec(spec, asked, self.fields):
                 self._note(line, f"`{name}`: {wrong}", asked.expected)
 
+        for name, spec, line in self.file.draws:
+            if not _is_drawable(spec):
+                self._note(line, f"`{name}` cannot be drawn", "expected `{from: a, to: b}` or a list of numbers")
+
     def formulas(self) -> None:
         """Each has to be computable for every workload; a number of 2 stands for what is drawn."""
         numbers = {name: 2.0 for name, asked in self.fields.fields.items() if asked.is_number}
@@ -79,23 +91,24 @@ class _Check:
             for name in PLACEHOLDER.findall(text):
                 if name not in known:
                     self._note(line, f"`{{{name}}}` stands for nothing", f"expected one of {', '.join(sorted(known))}")
-        for domain in self.file.stories.domains:
+        for domain, line in zip(self.file.stories.domains, self.file.domain_lines, strict=True):
             if missing := words - set(domain.words):
-                self._note(
-                    1, f"domain `{domain.id}` lacks {', '.join(sorted(missing))}", "expected the same words in each"
-                )
+                wrong = f"domain `{domain.id}` lacks {', '.join(sorted(missing))}"
+                self._note(line, wrong, "expected the same words in each")
 
     def whole(self, advisor: AdvisorFile) -> None:
         """Whatever decides a case has to be told, and every target needs a metric."""
-        told = set(self._told())
+        told, lines = set(self._told()), self.file.lines
         compared = {condition.field for rule in advisor.rules.rules for condition in rule.conditions}
         compared |= {condition.field for step in self.facts.tree.options() for condition in step.option.conditions}
         parts = {part for name in compared & self.fields.derived.keys() for part in self.fields.derived[name].parts}
         for name in sorted(((compared | parts) & self.fields.fields.keys()) - told):
-            self._note(1, f"`{name}` is never told", "expected a sentence that depends on it or states it")
+            self._note(
+                lines.get("tell", 1), f"`{name}` is never told", "expected a sentence that depends on it or states it"
+            )
         for target in self.facts.targets:
             if target not in self.file.stories.metrics:
-                self._note(1, f"no metric for `{target}`", "expected a line under `metrics:`")
+                self._note(lines.get("metrics", 1), f"no metric for `{target}`", "expected a line under `metrics:`")
 
     def _told(self) -> Iterator[str]:
         for part in (part for paragraph in self.file.stories.paragraphs for part in paragraph):
@@ -120,12 +133,23 @@ def _wrong_spec(spec: Any, asked: Field, fields: WorkloadFields) -> str:
 
 def _wrong_range(inner: Mapping[str, Any], asked: Field, fields: WorkloadFields) -> str:
     ends = [inner["from"], inner["to"]]
-    if not asked.is_number or not all(isinstance(end, int | float) and end > 0 for end in ends) or ends[0] > ends[1]:
+    if not asked.is_number or not all(_is_positive(end) for end in ends) or ends[0] > ends[1]:
         return "no range of numbers above 0"
     if "of" in inner:
         other = fields.fields.get(inner["of"])
         return "" if other and other.is_number else f"`{inner['of']}` is no number"
     return "" if all(_fits(end, asked) for end in ends) else "a value that it cannot have"
+
+
+def _is_drawable(spec: Any) -> bool:
+    """Whether a number of a cost question's own can be drawn so."""
+    if isinstance(spec, dict):
+        return spec.keys() == RANGE and all(map(_is_positive, spec.values())) and spec["from"] <= spec["to"]
+    return bool(choices(spec)) and all(_is_positive(value) for value in choices(spec))
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 def _fits(value: Any, asked: Field) -> bool:

@@ -25,6 +25,7 @@ VERSION = 1  # raise it with every change that makes another case of the same se
 TRIES = 25  # in one domain
 MISSES = 12  # clear workloads whose options would tell something by their lengths, before one of them will do
 FEWEST, MOST = 4, 5  # options
+SOUGHT = 8  # seeds, before it counts as impossible to make a case as wanted
 
 
 class NoCase(Exception):
@@ -116,6 +117,17 @@ class Generator:
             if case := self._about(target, seed, wanted, random):
                 return case
         raise NoCase(f"no case of seed {seed} is as wanted")
+
+    def can_make(self, wanted: Wanted) -> bool:
+        """Whether cases as wanted come up often enough to be asked for."""
+        return any(self._has_case(seed, wanted) for seed in range(SOUGHT))
+
+    def _has_case(self, seed: int, wanted: Wanted) -> bool:
+        try:
+            self.case(seed, wanted)
+        except NoCase:
+            return False
+        return True
 
     def answer_under(self, seed: int, advisor: Advisor) -> str:
         """What another advisor, as one with a changed fact, answers to the case of a seed."""

@@ -26,23 +26,30 @@ from studyguide.factfile import FactFile
 from studyguide.facts import shown
 from studyguide.roles import filled
 
+STORIES_FILE = "stories.yaml"
 ASKS = ("requirements", "requirement", "limit", "weight", "target", "metric", "cost")
 WORDS = ("rules_out", "only_counts", "counts_nothing", "within", "stops_nothing", "states", "not_so", "even_so")
 
 
 @dataclass(slots=True)
 class StoriesFile:
-    """What stories.yaml says; `names` are things that it names, each with its line, for `checking`."""
+    """What stories.yaml says, and what it names or leaves out, each with its line, for `checking`.
+
+    `lines` are those of its own keys, `domain_lines` of the words of each domain.
+    """
 
     path: Path
     stories: Stories
     specs: list[tuple[str, Any, int]] = field(default_factory=list)
+    draws: list[tuple[str, Any, int]] = field(default_factory=list)
     fields: list[tuple[str, int]] = field(default_factory=list)
     targets: list[tuple[str, int]] = field(default_factory=list)
     facts: list[tuple[str, int]] = field(default_factory=list)
     formulas: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
     asks: list[tuple[Ask, int]] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    domain_lines: list[int] = field(default_factory=list)
 
 
 def read_stories(path: Path, problems: Problems) -> StoriesFile | None:
@@ -57,6 +64,7 @@ class _Reader:
 
     def file(self, top: Entry) -> StoriesFile:
         tell = top.entry("tell")
+        self.found.lines = {key: top.line_of(key) for key in top}
         self.found.stories = Stories(
             units={name: self._units(name, entry) for name, entry in top.named_entries("units").items()},
             scales=self._scales(top),
@@ -95,13 +103,15 @@ class _Reader:
 
     def _scales(self, top: Entry) -> dict[str, tuple[float, ...]]:
         scales = top.entry("scales")
-        found = {}
-        for name in scales or ():
-            steps = scales.value(name) if scales else []
+        found: dict[str, tuple[float, ...]] = {}
+        if scales is None:
+            return found
+        for name in scales:
+            steps = scales.value(name)
             if not isinstance(steps, list) or not all(_is_number(step) for step in steps):
-                top.note(f"`scales.{name}` is no list of numbers", "expected its values", top.line_of("scales"))
+                scales.note(f"`scales.{name}` is no list of numbers", "expected its values", scales.line_of(name))
                 steps = []
-            self.found.fields.append((name, top.line_of("scales")))
+            self.found.fields.append((name, scales.line_of(name)))
             found[name] = tuple(steps)
         return found
 
@@ -138,26 +148,44 @@ class _Reader:
         return made
 
     def _note_texts(self, entry: Entry, key: str, texts: tuple[str, ...]) -> None:
-        self.found.texts += [(entry.line_of(key), text) for text in texts]
+        """A list of texts has a line for each."""
+        lines = entry.text_lines()
+        places = [f"{key}.{number}" for number in range(len(texts))]
+        self.found.texts += [
+            (lines.get(place, entry.line_of(key)), text) for place, text in zip(places, texts, strict=True)
+        ]
 
     def _claims(self, top: Entry) -> dict[str, Part]:
         inner = top.entry("claims")
-        found = {}
-        for name in inner or ():
-            self.found.fields.append((name, top.line_of("claims")))
-            found[name] = tuple(self._sentence(entry) for entry in inner.entries(name)) if inner else ()
-        return found
+        if inner is None:
+            return {}
+        self.found.fields += [(name, inner.line_of(name)) for name in inner]
+        return {name: tuple(self._claim(entry) for entry in inner.entries(name)) for name in inner}
+
+    def _claim(self, entry: Entry) -> Sentence:
+        made = self._sentence(entry)
+        if not made.texts:
+            entry.note("a claim that says nothing", "expected `say:` with one line")
+        return made
+
+    def _wordings(self, entry: Entry, key: str) -> tuple[str, ...]:
+        """One way or several to say something that has to be said."""
+        texts = tuple(entry.texts(key))
+        if key in entry and not texts:
+            entry.note(f"`{key}` holds no text", "expected at least one", entry.line_of(key))
+        return texts
 
     def _domain(self, entry: Entry) -> Domain:
         words = entry.entry("words")
         made = Domain(
             id=entry.text("id"),
             title=entry.text("title"),
-            scenes=tuple(entry.texts("scenes")),
+            scenes=self._wordings(entry, "scenes"),
             words={key: words.text(key) for key in words} if words else {},
             values=self._specs(entry, "values"),
         )
         self._note_texts(entry, "scenes", made.scenes)
+        self.found.domain_lines.append(entry.line_of("words"))
         entry.finish()
         return made
 
@@ -173,7 +201,7 @@ class _Reader:
             entry.note(f"unknown step `{name}`", f"expected one of {', '.join(ASKS)}")
         made = Ask(
             title=entry.text("title"),
-            texts=tuple(entry.texts("say")),
+            texts=self._wordings(entry, "say"),
             objectives=tuple(entry.texts("objectives")),
             section=entry.text("section", ""),
             reasoning=entry.text("reasoning", ""),
@@ -188,21 +216,22 @@ class _Reader:
         self.found.targets.append((target, entry.line))
         made = Metric(entry.text("text"), entry.text("because"), tuple(entry.texts("facts", [])))
         self.found.facts += [(key, entry.line_of("facts")) for key in made.facts]
-        self._note_texts(entry, "because", (made.because,))
+        for key, text in (("text", made.text), ("because", made.because)):
+            self._note_texts(entry, key, (text,))
         entry.finish()
         return made
 
     def _costs(self, top: Entry) -> dict[str, tuple[Cost, ...]]:
         inner = top.entry("costs")
-        found = {}
-        for target in inner or ():
-            self.found.targets.append((target, top.line_of("costs")))
-            found[target] = tuple(self._cost(entry) for entry in inner.entries(target)) if inner else ()
-        return found
+        if inner is None:
+            return {}
+        self.found.targets += [(target, inner.line_of(target)) for target in inner]
+        return {target: tuple(self._cost(entry) for entry in inner.entries(target)) for target in inner}
 
     def _cost(self, entry: Entry) -> Cost:
         draw = entry.entry("draw")
         own = {name: draw.value(name) for name in draw} if draw else {}
+        self.found.draws += [(name, spec, draw.line_of(name)) for name, spec in own.items()] if draw else []
         formula = entry.text("formula")
         made = Cost(
             when=self._conditions(entry),
@@ -233,6 +262,8 @@ class _Reader:
             top.note("`words` is missing", f"expected a line for each of {', '.join(WORDS)}")
             return dict.fromkeys(WORDS, "")
         found = {name: inner.text(name) for name in WORDS}
+        for name, text in found.items():
+            self._note_texts(inner, name, (text,))
         inner.finish()
         return found
 

@@ -17,6 +17,7 @@ from quiz.models.places import Place, place
 from quiz.models.questions import Facet, Overwritten, Question, QuestionVersion, document_hash
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.reports import LONGEST_REPORT, Report
+from quiz.models.stories import StoryBook, generator_of
 
 __all__ = [
     "GRACE",
@@ -38,9 +39,11 @@ __all__ = [
     "Report",
     "Response",
     "Stale",
+    "StoryBook",
     "checkpoint_id",
     "document_hash",
     "draw",
+    "generator_of",
     "held",
     "in_order",
     "matching",

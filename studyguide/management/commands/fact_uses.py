@@ -8,7 +8,7 @@ from studyguide.sync import counted
 
 
 class Command(BaseCommand):
-    help = "List every section, table, figure, tree node, question, scenario, advisor rule, cost and plot of a fact."
+    help = "List every section, table, figure, tree node, question, case, advisor rule, cost and plot of a fact."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", help="the key of the fact, such as lambda.memory_max_mb")
