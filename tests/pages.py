@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import yaml
 
@@ -126,3 +126,23 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         return " ".join("".join(self._seen).split())
+
+
+class _Assets(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        loads = {"stylesheet", "icon", "preload"} & set((given.get("rel") or "").split())
+        address = given.get("href") if tag == "link" and loads else given.get("src")
+        if address and not address.startswith("data:"):
+            self.found.append(address)
+
+
+def assets(html: str, address: str) -> set[str]:
+    """The addresses of what a browser loads with a page: style sheets, scripts, images, icons."""
+    reader = _Assets()
+    reader.feed(html)
+    return {urljoin(address, found) for found in reader.found}

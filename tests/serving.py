@@ -3,6 +3,7 @@
 All on the loopback address. Only processes that were started here are stopped, by their id.
 """
 
+import gzip
 import os
 import shlex
 import socket
@@ -10,11 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import NamedTuple
+
+import brotli
 
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = Path(sys.executable).with_name("granian")
@@ -30,6 +33,13 @@ class Answer(NamedTuple):
         """The bytes on the wire: status line, headers, empty line, body."""
         head = "HTTP/1.1 200 OK\r\n" + "".join(f"{name}: {value}\r\n" for name, value in self.headers) + "\r\n"
         return len(head.encode()) + len(self.body)
+
+    @property
+    def text(self) -> str:
+        """The body, decompressed where it was sent compressed."""
+        encoding = {name.lower(): value for name, value in self.headers}.get("content-encoding", "")
+        read: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+        return read[encoding](self.body).decode()
 
 
 def fetch(port: int, path: str, **headers: str) -> Answer:

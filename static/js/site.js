@@ -25,19 +25,23 @@ on("click", async ({ target }) => {
   setTimeout(() => (button.textContent = "Copy"), 2000);
 });
 
-// Pages of text fetch htmx when reached for.
+// Pages fetch htmx when it is reached for.
 let script;
 const reach = (event) => {
   const source = document.querySelector("[name=htmx]");
-  if (!source || !event.target.closest("[hx-get], [hx-post]")) return;
+  const { target, type } = event;
+  if (!source || ![target, target.form].some((part) => part?.closest("[hx-get], [hx-post]"))) return;
+  if (type === "click") {
+    if (!target.closest("a, button")) return; // a box acts by itself, and then changes
+    event.preventDefault();
+  }
   script ||= Object.assign(document.createElement("script"), { src: source.content });
   script.onload = () => source.remove();
   script.onerror = (error) => (script = tell(error));
   source.after(script);
-  if (event.type === "click") event.preventDefault();
-  script.addEventListener("load", () => event.target.dispatchEvent(new event.constructor(event.type, event)));
+  script.addEventListener("load", () => target.dispatchEvent(new event.constructor(type, event)));
 };
-on("pointerover focusin input click", reach);
+on("pointerover focusin input change click", reach);
 
 on("htmx:afterSettle", ({ target }) => (target.closest("[data-focus]") || target.querySelector("[data-focus]"))?.focus());
 on("keydown", ({ key }) => root.classList.toggle("shut", key === "Escape"));
