@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.slow_line import slow_down
 from tests.pages import GUIDE
 
 TABLE = f"{GUIDE}compare/matrix/"
@@ -30,6 +31,32 @@ def test_rows_are_filtered_while_words_are_typed(table):
     expect(table).to_have_url(re.compile("q=kubernetes"))
     expect(table.get_by_label("Only rows with")).to_be_focused()
     expect(table.get_by_label("Only rows with")).to_have_value("kubernetes")
+
+
+def test_no_letter_is_lost_on_a_slow_line(table):
+    slow_down(table, milliseconds=300)
+    words = table.get_by_label("Only rows with")
+    words.press_sequentially("kubernetes plug-ins", delay=260)  # longer than the form waits: it asks for each letter
+    expect(heads(table)).to_have_text(["ECS and EKS"])
+    expect(words).to_have_value("kubernetes plug-ins")
+
+
+def test_a_box_acts_at_once_while_htmx_is_on_its_way(table):
+    open_choice(table)
+    slow_down(table, milliseconds=1000)
+    box = table.get_by_role("checkbox", name="Billing")
+    box.click()
+    expect(box).not_to_be_checked()
+    expect(table.get_by_role("columnheader", name="Billing")).to_have_count(0)
+    expect(box).not_to_be_checked()
+
+
+def test_what_is_sorted_stays_so_when_filtered(table):
+    table.get_by_role("columnheader", name="Target").get_by_role("link").click()
+    expect(heads(table).first).to_contain_text("EC2")
+    table.get_by_label("Only rows with").press_sequentially("container")
+    expect(table).to_have_url(re.compile("q=container.*sort=target"))
+    expect(table.get_by_role("columnheader", name="Target")).to_have_attribute("aria-sort", "ascending")
 
 
 def test_nothing_left_says_so(table):
