@@ -96,7 +96,7 @@ def real_pages():
 @pytest.fixture
 def real_guide(db, real_pages):
     """The guide that comes with the project, in the database."""
-    save_guide(real_pages, "", NOW)
+    save_guide(real_pages, "real", NOW)
     index_entries()
     return Guide.objects.get(slug="aws-ml-deployment-targets")
 
