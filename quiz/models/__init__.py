@@ -16,19 +16,24 @@ from quiz.models.attempts import (
 from quiz.models.places import Place, place
 from quiz.models.questions import Facet, Overwritten, Question, QuestionVersion, document_hash
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
+from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
+from quiz.models.scopes import Scope
 from quiz.models.stories import StoryBook, generator_of
 
 __all__ = [
     "GRACE",
+    "LONGEST_REASON",
     "LONGEST_REPORT",
     "Accommodation",
     "Attempt",
     "Closed",
+    "Covered",
     "Facet",
     "Given",
     "Mode",
     "Moved",
+    "Outdated",
     "Overwritten",
     "Place",
     "Plan",
@@ -36,8 +41,11 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",
+    "Regrade",
+    "RegradedResponse",
     "Report",
     "Response",
+    "Scope",
     "Stale",
     "StoryBook",
     "checkpoint_id",

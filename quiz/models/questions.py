@@ -130,7 +130,10 @@ class Question(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [models.UniqueConstraint(fields=["guide", "slug"], name="question_slug_in_guide")]
-        permissions = [("publish_question", "Can publish and retire questions")]
+        permissions = [
+            ("publish_question", "Can publish and retire questions"),
+            ("regrade_question", "Can score finished answers again"),
+        ]
 
     def __str__(self) -> str:
         return self.title
