@@ -6,9 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 from studyguide.page_memory import PageMemory
 from studyguide.request_log import Observer, RequestLog, write_line
+from studyguide.running import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyguide.settings")
 
+held = serving(settings.DATA_DIR)  # so that nothing is restored under a server
 application: WSGIApplication = get_wsgi_application()
 if not settings.DEBUG:  # a contributor wants to see the saved file, not the remembered page
     application = PageMemory(

@@ -12,7 +12,7 @@ PURE = """
     studyguide.collecting studyguide.progress studyguide.compare studyguide.printing studyguide.calculators
     studyguide.guide_pages
     studyguide.condition_reading studyguide.advisor.checking studyguide.advisor.page
-    studyguide.advisor.workload_json
+    studyguide.advisor.workload_json studyguide.backups.manifest studyguide.running
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
     quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files quiz.lint
     quiz.simulation quiz.statistics quiz.wording quiz.spreadsheets quiz.finding_words quiz.statistics_plots
