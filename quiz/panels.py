@@ -24,6 +24,7 @@ def open_attempts(learner: UUID) -> SafeString:
     attempts = (
         Attempt.objects.of(learner)
         .listed()
+        .counted()
         .running(timezone.now())
         .annotate(count=Count("responses"), answered=Count("responses", filter=Q(responses__answered_at__isnull=False)))
     )
@@ -43,8 +44,10 @@ def answered_reports(learner: UUID) -> SafeString:
 def known_and_weak(learner: UUID) -> SafeString:
     """Points by objective over everything that was answered, the last attempts, and what to do with the records."""
     Attempt.objects.of(learner).close_overdue(timezone.now())
-    settled = Response.objects.of(learner).filter(points__isnull=False, attempt__submitted_at__isnull=False)
-    finished = Attempt.objects.of(learner).listed().finished().select_related("guide").prefetch_related("responses")
+    settled = Response.objects.counted().of(learner).filter(points__isnull=False, attempt__submitted_at__isnull=False)
+    finished = (
+        Attempt.objects.of(learner).listed().counted().finished().select_related("guide").prefetch_related("responses")
+    )
     context = {"objectives": _by_objective(settled), "attempts": finished[:10]}
     return render_to_string("quiz/panels/known_and_weak.html", context)
 

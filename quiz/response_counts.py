@@ -94,7 +94,8 @@ _BANK_TALLIES = f"""
         JOIN quiz_response response ON response.attempt_id = attempt.id
         JOIN quiz_questionversion version ON version.id = response.version_id
         JOIN quiz_question question ON question.id = version.question_id
-        WHERE attempt.guide_id = %(of)s AND response.points IS NOT NULL AND response.first_answer IS NOT NULL
+        WHERE attempt.guide_id = %(of)s AND NOT attempt.is_preview
+            AND response.points IS NOT NULL AND response.first_answer IS NOT NULL
             AND question.kind IN ({_SCORED})
     ), firsts AS (
         SELECT * FROM numbered WHERE number = 1
@@ -145,7 +146,8 @@ def bank_times(question: Question) -> Mapping[int, Frequencies]:
     earlier = Response.objects.filter(attempt=OuterRef("attempt"), position=OuterRef("position") - 1)
     order = Window(RowNumber(), partition_by="attempt__learner", order_by=["attempt__started_at", "pk"])
     firsts = (
-        Response.objects.filter(version__question=question, points__isnull=False, first_answer__isnull=False)
+        Response.objects.counted()
+        .filter(version__question=question, points__isnull=False, first_answer__isnull=False)
         .exclude(attempt__mode=Mode.CHECKPOINT)
         .annotate(number=order, before=Subquery(earlier.values("answered_at")))
         .filter(number=1)

@@ -85,13 +85,13 @@ def _count_by_section(guide: Guide) -> dict[str, int]:
 
 def seen_questions(learner: UUID | None, guide: Guide) -> set[UUID]:
     """The questions that this learner has answered."""
-    answered = Response.objects.of(learner).answered().filter(attempt__guide=guide)
+    answered = Response.objects.counted().of(learner).answered().filter(attempt__guide=guide)
     return set(answered.values_list("version__question_id", flat=True))
 
 
 def latest_responses(learner: UUID | None, guide: Guide) -> "QuerySet[Response]":
     """A learner's latest settled response to each question."""
-    settled = Response.objects.of(learner).filter(attempt__guide=guide, points__isnull=False)
+    settled = Response.objects.counted().of(learner).filter(attempt__guide=guide, points__isnull=False)
     newest = settled.filter(version__question=OuterRef("version__question")).order_by("-attempt__started_at", "-pk")
     return settled.filter(pk=Subquery(newest.values("pk")[:1]))
 
@@ -107,6 +107,7 @@ def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int) -> Plan:
         time_limit_s=quiz.time_limit_s,
         pass_percent=quiz.pass_percent,
         closes_at=quiz.closes_at,
+        case=quiz.case,
     )
 
 

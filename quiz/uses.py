@@ -19,7 +19,7 @@ class _Counted(models.Subquery):
 
 def use_counts(ids: Iterable[UUID], most: int = MOST_COUNTED) -> dict[UUID, str]:
     """In how many attempts each of these questions stands, in words; one query."""
-    responses = Response.objects.order_by().filter(version__question=models.OuterRef("pk"))
+    responses = Response.objects.counted().order_by().filter(version__question=models.OuterRef("pk"))
     counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: most + 1]))
     return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
 

@@ -1,8 +1,8 @@
 """Attempts and the responses in them: what a learner gave, when, and what it was worth."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Self
@@ -36,7 +36,10 @@ class Accommodation(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a new attempt is made of. `source` says where its questions came from, as `quiz:mock-exam` or `missed`."""
+    """What a new attempt is made of. `source` says where its questions came from, as `quiz:mock-exam` or `missed`.
+
+    A preview belongs to no quiz, so that nothing that asks for a quiz's attempts finds it.
+    """
 
     guide: Guide
     mode: str
@@ -47,6 +50,8 @@ class Plan:
     time_limit_s: int | None = None
     pass_percent: int | None = None
     closes_at: datetime | None = None
+    case: Mapping[str, Any] = field(default_factory=dict)
+    is_preview: bool = False
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -77,6 +82,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Attempts that a learner thinks of as a quiz; a checkpoint is part of its section."""
         return self.exclude(mode=Mode.CHECKPOINT)
 
+    def counted(self) -> Self:
+        """All but previews."""
+        return self.filter(is_preview=False)
+
     def start(self, learner: Learner, plan: Plan, seed: int, now: datetime) -> "Attempt":
         """Begin an attempt with all its responses, or return the one that is open already and in time.
 
@@ -103,7 +112,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             title=plan.title,
             number=before + 1,
             seed=seed,
-            case=plan.quiz.case if plan.quiz else {},
+            case=dict(plan.case),
+            is_preview=plan.is_preview,
             pass_percent=plan.pass_percent,
             started_at=now,
             deadline_at=_deadline(learner, plan, now),
@@ -182,6 +192,12 @@ class Attempt(models.Model):
         return reverse("attempt", args=[self.pk])
 
     @property
+    def form_url(self) -> str:
+        """Where the quiz that a preview shows is written."""
+        model = "scenario" if self.is_scenario else "quiz"
+        return reverse(f"admin:quiz_{model}_change", args=[self.source.partition(":")[2]])
+
+    @property
     def is_open(self) -> bool:
         return self.submitted_at is None
 
@@ -244,6 +260,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """A learner's response, with its attempt and version; raises Response.DoesNotExist."""
         found = self.select_related("attempt", "version").of(learner_id)
         return found.get(attempt_id=attempt_id, position=position)
+
+    def counted(self) -> Self:
+        """All but those in previews."""
+        return self.filter(attempt__is_preview=False)
 
     def missed(self) -> Self:
         return self.filter(points__lt=models.F("possible"))

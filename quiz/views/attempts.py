@@ -108,6 +108,8 @@ def results(request: Request, attempt_id: UUID) -> HttpResponse:
 @never_kept
 def report_problem(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     found = _attempt(request, attempt_id)
+    if found.is_preview:
+        raise Http404("Nobody reports a problem to themselves.")
     response = get_object_or_404(found.responses.select_related("version"), position=position)
     text = request.POST.get("text", "").replace("\0", "").strip()
     error = _wrong_report(text)
