@@ -23,7 +23,7 @@ from quiz.items import (
 from quiz.kinds import KINDS
 from quiz.loading import Placed, load_questions, load_quizzes
 from quiz.models import Mode
-from quiz.quiz_items import read_quiz, read_scenario
+from quiz.quiz_items import quiz_columns, read_quiz, read_scenario
 from quiz.reconciling import reconcile, state
 from quiz.sources import PUBLISHED
 from studyguide.content import GuideFiles, ItemText, Placement
@@ -184,12 +184,4 @@ def _scenario_document(item: ScenarioItem, text: ItemText) -> dict[str, Any]:
 
 
 def _quiz_document(item: QuizItem) -> dict[str, Any]:
-    return {
-        "title": item.title,
-        "summary": item.summary,
-        "mode": item.mode,
-        "time_limit_s": item.minutes * 60 or None,
-        "pass_percent": item.pass_percent or None,
-        "questions": list(item.questions),
-        "rule": dict(item.rule),
-    }
+    return {**quiz_columns(item), "questions": list(item.questions)}

@@ -10,7 +10,8 @@ from quiz.sources import Source, source_yaml
 # The order in which files have their keys; a database may forget the order of its own.
 _ORDER = (
     "id", "target", "kind", "status", "title", "text", "prompt", "match", "mode", "objectives", "section",
-    "targets", "tags", "difficulty", "points", "credit", "shuffle", "minutes", "pass_percent", "facts",
+    "targets", "tags", "difficulty", "points", "credit", "shuffle", "minutes", "pass_percent",
+    "opens", "closes", "facts",
     "sources", "summary", "story", "stem", "key", "answer", "value", "fact", "formula", "as", "unit",
     "tolerance", "tolerance_percent", "accept", "options", "pairs", "items", "distractors", "first", "last",
     "because", "because_true", "because_false", "wrong", "rubric", "hint", "reasoning", "also", "losers",

@@ -176,7 +176,7 @@ class _Plan:
 
 def _rows(slug: str) -> Iterator[Row]:
     yield from Question.objects.filter(guide__slug=slug).select_related("current_version")
-    yield from Quiz.objects.filter(guide__slug=slug)
+    yield from Quiz.objects.known().filter(guide__slug=slug)
 
 
 def _was_retired(base: Source | None) -> bool:

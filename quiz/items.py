@@ -102,7 +102,7 @@ class ScenarioItem(_Lined):
 
 @dataclass(frozen=True, slots=True)
 class QuizItem(_Lined):
-    """A quiz by named questions or by a rule (see `models.matching`)."""
+    """A quiz by named questions or by a rule (see `models.matching`). `opens` and `closes` may be empty."""
 
     id: str
     title: str
@@ -118,6 +118,8 @@ class QuizItem(_Lined):
     lines: Mapping[str, int]
     status: str = PUBLISHED
     synced: Source | None = None
+    opens: str = ""
+    closes: str = ""
     objectives: tuple[str, ...] = ()
     section: str = ""
     fact_keys: tuple[str, ...] = field(default=())

@@ -40,8 +40,11 @@ def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement
     row |= {"guide": guide, "is_retired": item.status == RETIRED, "synced_source": item.synced}
     if item.synced is not None:
         row["position"] = position
+    before = Quiz.objects.filter(guide=guide, slug=item.id).first()
+    published = before.published if before else {}
     quiz, _ = Quiz.objects.update_or_create(slug=item.id, defaults=row)
     quiz.set_questions(placement.document["questions"])
+    quiz.rebase_draft(published)
 
 
 def _retire_what_is_gone(rows: Iterable[Question | Quiz], placed: Placed) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from quiz.clock import A_TIME, read_time, time_text
 from quiz.items import HARDEST, Item, QuizItem, ScenarioItem, note_bad_name, read_question_entry
 from quiz.sources import PUBLISHED, RETIRED, Source, tidied, with_status, without_status
 from studyguide.documents import Entry
@@ -67,6 +68,8 @@ def read_quiz(entry: Entry) -> QuizItem:
         "mode": entry.choice("mode", MODES),
         "minutes": entry.whole("minutes", 0, LONGEST_EXAM, 0),
         "pass_percent": entry.whole("pass_percent", 0, 100, 0),
+        "opens": _time(entry, "opens"),
+        "closes": _time(entry, "closes"),
         "questions": tuple(entry.texts("questions", [])),
     }
     rule = _rule(draw) if draw else {}
@@ -85,13 +88,36 @@ def read_quiz(entry: Entry) -> QuizItem:
     note_bad_name(entry, item)
     if bool(item.questions) == bool(item.rule):
         entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
+    if item.opens and item.closes and item.opens >= item.closes:
+        entry.note("it closes before it opens", "expected `closes` after `opens`", entry.line_of("closes"))
     return item
+
+
+def quiz_columns(item: QuizItem) -> dict[str, Any]:
+    """What the row of a quiz says besides its questions."""
+    return {
+        "title": item.title,
+        "summary": item.summary,
+        "mode": item.mode,
+        "time_limit_s": item.minutes * 60 or None,
+        "pass_percent": item.pass_percent or None,
+        "opens_at": read_time(item.opens),
+        "closes_at": read_time(item.closes),
+        "rule": dict(item.rule),
+    }
 
 
 def quiz_source(asked: Mapping[str, Any]) -> Source:
     """A quiz's source, from a file or from columns: 0 minutes or percent are none."""
     limits = {name: asked[name] or None for name in ("minutes", "pass_percent")}
     return tidied({**asked, **limits, "questions": list(asked["questions"]), "draw": dict(asked["draw"])})
+
+
+def _time(entry: Entry, key: str) -> str:
+    text = entry.text(key, "")
+    if text and read_time(text) is None:
+        entry.note(f"`{key}` is `{text}`", f"expected a time in UTC, such as {A_TIME}", entry.line_of(key))
+    return time_text(read_time(text)) or text
 
 
 def _rule(entry: Entry) -> dict[str, Any]:

@@ -44,14 +44,16 @@ def _questions(slug: str) -> "QuerySet[Question]":
 def reconcile(files: GuideFiles, part: ContentPart, problems: Problems, take: str) -> None:
     """Replace the guide's items by what files and admin say together, and add those made in the admin."""
     merge = _Merge(files, part, problems, take)
-    merge.all_of(Quiz.objects.filter(guide__slug=files.slug), is_quiz)
+    quizzes = Quiz.objects.filter(guide__slug=files.slug)
+    merge.refuse_names_of(quizzes.filter(is_draft=True))
+    merge.all_of(quizzes.known(), is_quiz)
     merge.all_of(_questions(files.slug), is_question)
 
 
 def state(slug: str) -> str:
     """A hash of what a merge reads of a guide: what learners are given, drafts without a version, the last sync."""
     total = hashlib.sha256()
-    for row in (*_questions(slug), *Quiz.objects.filter(guide__slug=slug).order_by("slug")):
+    for row in (*_questions(slug), *Quiz.objects.known().filter(guide__slug=slug).order_by("slug")):
         version = str(row.current_version_id) if isinstance(row, Question) else ""
         text = json.dumps([row.slug, version, row.entry, row.synced_source], sort_keys=True)
         total.update(text.encode())
@@ -78,11 +80,20 @@ class _Merge:
             if slug not in own and (made := self._without_file(row)):
                 self._add(made)
 
+    def refuse_names_of(self, drafts: Iterable[Quiz]) -> None:
+        """Note each item of a file that has the name of a draft, which no merge would see."""
+        for draft in drafts:
+            if draft.slug in self.files.items:
+                self._refuse_name(draft.slug)
+
+    def _refuse_name(self, slug: str) -> None:
+        other = self.files.items[slug]
+        wrong = f"`{slug}` is also the name of something made in the admin"
+        self.problems.add(other.path, other.line, wrong, "expected an id of its own")
+
     def _add(self, item: Item) -> None:
         if item.id in self.files.items:
-            other = self.files.items[item.id]
-            wrong = f"`{item.id}` is also the name of something made in the admin"
-            self.problems.add(other.path, other.line, wrong, "expected an id of its own")
+            self._refuse_name(item.id)
             return
         self.files.items[item.id] = item
         self.files.item_parts[item.id] = self.part

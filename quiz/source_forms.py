@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from quiz.clock import read_time, time_text
 from quiz.items import LONGEST_TEXT, LONGEST_TITLE
 from quiz.kinds.inputs import Input, Layout, Rows, Shape, row_inputs, single_inputs
 from quiz.sources import Source
@@ -16,7 +17,6 @@ from studyguide.documents import UNPRINTABLE
 Values = dict[str, list[str]]
 Mistakes = Sequence[tuple[str, str]]
 
-MOST_ROWS = 30
 REPLACEMENT = "\ufffd"  # shows where a character stood that no text may hold
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.I | re.A)
@@ -54,6 +54,8 @@ def texts_of(item: Input, value: Any) -> list[str]:
             return ["true"] if value else []
         case bool():
             return [str(value).lower()]
+        case str() if item.shape is Shape.TIME:
+            return [value.replace(" ", "T", 1)]
         case list() if item.shape is Shape.WORDS:
             return [", ".join(map(str, value))]
         case list():
@@ -89,7 +91,7 @@ def source_of(layout: Layout, values: Mapping[str, Sequence[str]], base: Source)
 def row_numbers(rows: Rows, values: Mapping[str, Any]) -> list[int]:
     """The numbers of the rows that the form has, which need not be consecutive."""
     place = re.compile(rf"{rows.name}\.(\d{{1,3}})(\.|$)", re.A)
-    return sorted({int(found[1]) for name in values if (found := place.match(name))})[:MOST_ROWS]
+    return sorted({int(found[1]) for name in values if (found := place.match(name))})[: rows.most]
 
 
 def _part_of(rows: Rows, number: int, values: Mapping[str, Sequence[str]]) -> Any:
@@ -122,8 +124,10 @@ def _value_of(item: Input, given: Sequence[str]) -> Any:
             return {"true": True, "false": False}.get(text)
         case Shape.NUMBER:
             return number_in(text) if text.strip() else None
-        case Shape.CHOICE:
+        case Shape.CHOICE | Shape.RADIO:
             return text if text in dict(item.choices) or not item.choices else None
+        case Shape.TIME:
+            return time_text(read_time(text)) or text.strip() or None
         case Shape.WORDS:
             return re.findall(r"[^\s,]+", text) or None
         case Shape.NAMES:
@@ -173,7 +177,7 @@ def rearranged(layout: Layout, values: Values, act: str) -> Values:
         return values
     numbers = row_numbers(rows, values)
     here = numbers.index(int(number)) if number.isascii() and number.isdigit() and int(number) in numbers else None
-    if verb == "add" and len(numbers) < MOST_ROWS:
+    if verb == "add" and len(numbers) < rows.most:
         return {**_in_order(rows, values, numbers), row_place(rows, len(numbers), rows.inputs[0]): [""]}
     if here is None:
         return values

@@ -16,7 +16,7 @@ PURE = """
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts
     quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files quiz.lint
     quiz.simulation quiz.statistics quiz.wording quiz.spreadsheets quiz.finding_words quiz.statistics_plots
-    quiz.source_forms quiz.question_form quiz.differences quiz.regrading
+    quiz.source_forms quiz.question_form quiz.quiz_form quiz.differences quiz.regrading
     quiz.generated.document quiz.generated.checking quiz.generated.uses
 """
 

@@ -1,6 +1,7 @@
 """The admin of instructors: what they write, check and publish."""
 
 from quiz.admin.questions import QuestionAdmin
+from quiz.admin.quizzes import QuizAdmin
 from quiz.admin.reports import ReportAdmin
 
-__all__ = ["QuestionAdmin", "ReportAdmin"]
+__all__ = ["QuestionAdmin", "QuizAdmin", "ReportAdmin"]

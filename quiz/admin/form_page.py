@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from quiz.admin.checks import PREFIX, Check, Sentences, listed
 from quiz.admin.offers import Offers
+from quiz.clock import read_time
 from quiz.kinds.inputs import Input, Rows, Shape
 from quiz.question_form import Group, inputs_of
 from quiz.source_forms import Values, row_numbers, row_place, texts_of
@@ -56,6 +57,11 @@ class Field:
     @property
     def shape(self) -> str:
         return self.input.shape.value
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it says a time or nothing, which a browser's own input for times can show."""
+        return not self.text or read_time(self.text) is not None
 
     @property
     def described_by(self) -> str:

@@ -67,19 +67,19 @@ class Offers:
 
 def insertions(guide: Guide, query: str, most: int) -> Iterator[Found]:
     """What can be inserted into a text of the guide, and matches every word of the query."""
-    facts = _matching(guide.facts.current(), query, "slug", "label", "shown")
+    facts = matching_words(guide.facts.current(), query, "slug", "label", "shown")
     yield _found("Facts", [_fact(fact) for fact in facts[: most + 1]], most)
-    terms = _matching(guide.terms.current(), query, "slug", "name")
+    terms = matching_words(guide.terms.current(), query, "slug", "name")
     yield _found("Terms", [_link("term", term.slug, term.name) for term in terms[: most + 1]], most)
-    sections = _matching(guide.sections.current().defer("html"), query, "slug", "title")
+    sections = matching_words(guide.sections.current().defer("html"), query, "slug", "title")
     yield _found("Sections", [_link("section", found.slug, found.title) for found in sections[: most + 1]], most)
-    sources = _matching(guide.sources.current(), query, "slug", "title")
+    sources = matching_words(guide.sources.current(), query, "slug", "title")
     yield _found("Sources", [_role("source", found.slug, found.title) for found in sources[: most + 1]], most)
-    targets = _matching(guide.targets.current(), query, "slug", "name")
+    targets = matching_words(guide.targets.current(), query, "slug", "name")
     yield _found("Targets", [_role("target", found.slug, found.name) for found in targets[: most + 1]], most)
 
 
-def _matching(rows: "QuerySet[Any]", query: str, *fields: str) -> "QuerySet[Any]":
+def matching_words(rows: "QuerySet[Any]", query: str, *fields: str) -> "QuerySet[Any]":
     for word in query.split()[:6]:
         wanted = Q()
         for field in fields:

@@ -15,6 +15,8 @@ class Shape(Enum):
     FLAG = "flag"  # true or false, by a box that is ticked or not
     PICK = "pick"  # a flag of a row of which one is ticked at most, or several (see Rows.picks_one)
     CHOICE = "choice"  # one of `choices`
+    RADIO = "radio"  # the same, where all of them are in sight
+    TIME = "time"  # a day and a time, in UTC
     TRUTH = "truth"  # true or false, where neither is assumed
     WORDS = "words"  # a list of words, typed
     NAMES = "names"  # a list of words, ticked among those that the guide has
@@ -56,6 +58,7 @@ class Rows:
     help: str = ""
     shown: int = 1  # rows of a new question
     picks_one: bool = False
+    most: int = 30
 
     @property
     def is_plain(self) -> bool:

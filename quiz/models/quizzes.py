@@ -1,17 +1,28 @@
 """Quizzes: named questions or a rule to draw them, and a mode."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
-from quiz.models.questions import Question
+from quiz.clock import time_text
+from quiz.merging import rebased
+from quiz.models.questions import (
+    NEWER_DRAFT,
+    PUBLISHED,
+    UNTITLED,
+    Overwritten,
+    Question,
+    document_hash,
+    free_name,
+    slug_stem,
+)
 from quiz.quiz_items import quiz_source
-from quiz.sources import PUBLISHED, RETIRED, Source, tidied, with_status
+from quiz.sources import RETIRED, Source, tidied, with_status, without_status
 from studyguide.models import Guide
 
 
@@ -23,6 +34,34 @@ class Mode(models.TextChoices):
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
+    def plain(self) -> Self:
+        """All that is not a case told in steps."""
+        return self.exclude(mode=Mode.SCENARIO)
+
+    def in_state(self, state: str) -> Self:
+        """Those that stand where `Quiz.state` says."""
+        found = self.filter(is_retired=state == "retired")
+        if PUBLISHED in state:
+            return found.filter(is_draft=False, draft__isnull=state != NEWER_DRAFT)
+        return found.filter(is_draft=True) if state == "draft" else found
+
+    def keep_draft(self, quiz: "Quiz", source: Source, revision: str) -> "Quiz":
+        """Keep what was written for `quiz`, which may be new; `revision` is the one that its form began with.
+
+        Raises Overwritten when somebody else has saved something different meanwhile.
+        """
+        with transaction.atomic():
+            stored = self.select_for_update(of=("self",)).select_related("guide").filter(pk=quiz.pk).first()
+            stored = stored or self.filter(guide=quiz.guide, form_id=quiz.form_id, form_id__isnull=False).first()
+            if stored is None:
+                quiz.begin()
+            elif stored.written != {**source, "id": stored.slug} and stored.revision != revision:
+                raise Overwritten(stored)
+            kept = stored or quiz
+            kept.name_after(source.get("title", ""))
+            kept.save_draft({**source, "id": kept.slug})
+        return kept
+
     def current(self) -> Self:
         """What learners are given, whether or not it is open yet."""
         return self.filter(is_draft=False, is_retired=False, guide__is_retired=False)
@@ -63,12 +102,17 @@ class Quiz(models.Model):
     position = models.PositiveIntegerField(default=0)
     is_retired = models.BooleanField(default=False)
 
+    STATES = (PUBLISHED, NEWER_DRAFT, "draft", "retired")
+
     objects = QuizQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
         verbose_name_plural = "quizzes"
-        permissions = [("view_statistics", "Can see how quizzes and questions perform")]
+        permissions = [
+            ("view_statistics", "Can see how quizzes and questions perform"),
+            ("publish_quiz", "Can publish and retire quizzes"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(time_limit_s__isnull=True) | models.Q(time_limit_s__gt=0),
@@ -116,7 +160,8 @@ class Quiz(models.Model):
         shared = {"id": self.slug, "title": self.title, "summary": self.summary}
         if self.mode != Mode.SCENARIO:
             limits = {"mode": self.mode, "minutes": self.minutes, "pass_percent": self.pass_percent}
-            source = quiz_source({**shared, **limits, "questions": self.question_slugs, "draw": self.rule})
+            times = {"opens": time_text(self.opens_at), "closes": time_text(self.closes_at)}
+            source = quiz_source({**shared, **limits, **times, "questions": self.question_slugs, "draw": self.rule})
         elif self.case_source:
             source = tidied({**self.case_source, **shared, "difficulty": self.difficulty})
         else:
@@ -126,6 +171,67 @@ class Quiz(models.Model):
     @property
     def question_slugs(self) -> list[str]:
         return list(self.questions.order_by("quizquestion__position").values_list("slug", flat=True))
+
+    @property
+    def published(self) -> Source:
+        """What is published, as its entry says it; empty where nothing is."""
+        return {} if self.is_draft else without_status(self.entry)
+
+    @property
+    def written(self) -> Source:
+        """What its form shows: the draft, or what is published."""
+        return self.published if self.draft is None else self.draft
+
+    @property
+    def revision(self) -> str:
+        """Names what is stored of the draft: a form that began with another would overwrite something."""
+        return document_hash(self.written)[:16]
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.is_retired or self.is_draft:
+            return "retired" if self.is_retired else "draft"
+        return NEWER_DRAFT if self.draft is not None else PUBLISHED
+
+    def begin(self) -> None:
+        """Become a row, behind the others of the guide."""
+        last = self.guide.quizzes.aggregate(last=models.Max("position"))["last"]
+        self.is_draft, self.position = True, (last or 0) + 1
+        self.slug = self._free_slug("")
+        self.save()
+
+    def name_after(self, title: str) -> None:
+        """Take a slug from the title while nobody but the admin knows the one it has."""
+        if self.is_draft and self.slug.startswith(UNTITLED) and title.strip():
+            self.slug = self._free_slug(title)
+
+    def _free_slug(self, title: str) -> str:
+        wanted = slug_stem(title)
+        taken = set(Quiz.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        taken |= set(self.guide.questions.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        return free_name(wanted, taken)
+
+    def save_draft(self, source: Source) -> None:
+        """Keep what was written; learners go on with what is published."""
+        self.draft = None if source == self.published else source
+        if self.is_draft:
+            self.title = str(source.get("title", ""))[:200]
+        self.save()
+
+    def rebase_draft(self, before: Source) -> None:
+        """Keep what is being written on top of what a file changed; `before` was published until then."""
+        if self.draft is not None and before and before != self.published:
+            self.save_draft(rebased(self.draft, before, self.published))
+
+    def publish_as(self, columns: Mapping[str, Any], questions: Sequence[str]) -> None:
+        """Make this what learners are given from now on; what they have begun keeps what it began with."""
+        with transaction.atomic():
+            for name, value in columns.items():
+                setattr(self, name, value)
+            self.is_draft, self.is_retired, self.draft = False, False, None
+            self.save()
+            self.set_questions(questions)
 
     @property
     def has_draft_on_top(self) -> bool:
@@ -161,6 +267,11 @@ class Quiz(models.Model):
             return self.questions.filter(status=Question.Status.PUBLISHED).count()
         found = matching(self.guide, self.rule).count()
         return min(self.rule.get("count") or found, found)
+
+    def bring_back(self) -> None:
+        """To where it was before it was retired."""
+        self.is_retired = False
+        self.save(update_fields=["is_retired"])
 
     def draw(self, seen: Collection[UUID], random: Random) -> list[Question]:
         """The questions of one attempt: those named, in their order, or drawn by the rule."""

@@ -2,15 +2,17 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from quiz.models import Question, Quiz, QuizQuestion, Report
 from tests.conftest import NOW
 from tests.quiz.desk import instructor, signed_in
+from tests.quiz.quiz_desk import quiz_fields
 
-CLOSED = {"report": {"add", "delete"}}  # Django's own, which nobody may use
-READING = {"report": {"changelist", "change", "history"}}
+CLOSED = {"report": {"add", "delete"}, "quiz": {"delete"}}  # Django's own, which nobody may use
+READING = {"report": {"changelist", "change", "history"}, "quiz": {"changelist", "change", "history", "add", "write"}}
+PUBLISHING = {"publish", "publish_new", "retire", "bring_back"}
 
 
 def named(model):
@@ -18,7 +20,9 @@ def named(model):
     return {str(pattern.name).removeprefix(f"quiz_{model._meta.model_name}_") for pattern in patterns if pattern.name}
 
 
-ADDRESSES = [(model, name) for model in (Report,) for name in sorted(named(model) - CLOSED[model._meta.model_name])]
+ADDRESSES = [
+    (model, name) for model in (Report, Quiz) for name in sorted(named(model) - CLOSED[model._meta.model_name])
+]
 IDS = [f"{model._meta.model_name} {name}" for model, name in ADDRESSES]
 every_address = pytest.mark.parametrize(("model", "name"), ADDRESSES, ids=IDS)
 
@@ -30,7 +34,8 @@ def is_reading(model, name):
 @pytest.fixture
 def things(guide, quiz_folder):
     version = Question.objects.get(slug="which-leaven").current_version
-    return {Report: Report.objects.create(version=version, text="Soda!", reported_at=NOW)}
+    report = Report.objects.create(version=version, text="Soda!", reported_at=NOW)
+    return {Report: report, Quiz: Quiz.objects.get(slug="every-kind")}
 
 
 def browser(role):
@@ -43,11 +48,21 @@ def browser(role):
     return signed_in(user)
 
 
-def asked(client, model, name, things):
+def address(model, name, things):
     path = f"/admin/quiz/{model._meta.model_name}/"
-    if name != "changelist":
-        path += f"{things[model].pk}/{name}/"
-    return client.get(path) if is_reading(model, name) else client.post(path, {"reply": "Thank you."})
+    if name in ("changelist", "add"):
+        return path + name.removeprefix("changelist") + "/" * (name == "add")
+    if name == "write" or name.endswith("_new"):
+        return f"{path}add/bread/" + f"{name.removesuffix('_new')}/" * (name != "write")
+    return f"{path}{things[model].pk}/{name.replace('_', '-')}/"
+
+
+def asked(client, model, name, things):
+    path = address(model, name, things)
+    if is_reading(model, name):
+        return client.get(path)
+    form = quiz_fields(things[Quiz], is_new=name.endswith("_new")) if model is Quiz else {"reply": "Thank you."}
+    return client.post(path, form)
 
 
 def rows():
@@ -74,7 +89,17 @@ def test_instructor_without_permission_may_do_nothing(things, model, name):
 @every_address
 @pytest.mark.parametrize("role", ["instructor", "superuser"])
 def test_instructor_may_do_everything(things, role, model, name):
-    assert asked(browser(role), model, name, things).status_code in (200, 303)
+    assert asked(browser(role), model, name, things).status_code in (200, 302, 303)
+
+
+@pytest.mark.parametrize("name", [name for model, name in ADDRESSES if model is Quiz])
+def test_who_may_write_but_not_publish_publishes_nothing(things, name):
+    client = browser("instructor without permission")
+    wanted = Permission.objects.filter(codename__in=["add_quiz", "change_quiz", "view_quiz"])
+    User.objects.get(username="somebody").user_permissions.add(*wanted)
+    known = Quiz.objects.known().count()
+    assert (asked(client, Quiz, name, things).status_code == 403) is (name in PUBLISHING)
+    assert Quiz.objects.known().count() == known
 
 
 @every_address
@@ -82,9 +107,7 @@ def test_what_changes_something_refuses_get(things, model, name):
     if is_reading(model, name):
         return
     before = rows()
-    assert (
-        browser("superuser").get(f"/admin/quiz/{model._meta.model_name}/{things[model].pk}/{name}/").status_code == 405
-    )
+    assert browser("superuser").get(address(model, name, things)).status_code == 405
     assert rows() == before
 
 

@@ -1,0 +1,135 @@
+"""The form of a quiz: what it is, its limits, where its questions come from, when it is open. Pure: no Django.
+
+A draft may hold both a list of questions and a rule; `from` says which one counts. An entry in a file has one of them.
+"""
+
+from typing import Any
+
+from quiz.clock import A_TIME
+from quiz.items import HARDEST
+from quiz.kinds import KINDS
+from quiz.kinds.inputs import Input, Rows, Shape
+from quiz.question_form import LEVELS, Group, inputs_of
+from quiz.quiz_items import LONGEST_EXAM, MOST_DRAWN, RULE_LISTS
+from quiz.source_forms import Values, form_values, source_of
+from quiz.sources import Source, tidied
+
+LIST, RULE = "list", "rule"
+
+WHAT = (
+    Input("title", "Title", Shape.LINE, "For lists and results.", "Ten on scaling", "Give it a title."),
+    Input(
+        "summary",
+        "Introduction",
+        Shape.TEXT,
+        "What a learner reads before the start, as plain text.",
+        "Ten questions on what scales each target. Feedback after each answer.",
+        "Say in a sentence or two what it is.",
+    ),
+    Input(
+        "mode",
+        "Mode",
+        Shape.RADIO,
+        ask="Choose a mode.",
+        choices=(
+            ("practice", "Practice: each answer is explained at once and can be tried again"),
+            ("exam", "Exam: nothing is revealed until it is handed in"),
+        ),
+    ),
+)
+LIMITS = (
+    Input(
+        "minutes",
+        "Time limit in minutes",
+        Shape.NUMBER,
+        "Kept by the server: when it is up, the attempt is handed in. Left empty, there is none.",
+        "30",
+    ),
+    Input("pass_percent", "Pass mark in percent", Shape.NUMBER, "Left empty, nobody passes or fails.", "70"),
+)
+FROM = Input(
+    "from",
+    "Questions come from",
+    Shape.RADIO,
+    choices=(
+        (LIST, "a list: every learner is given these questions in this order"),
+        (RULE, "a rule: each attempt draws its own, those that the learner has not seen first"),
+    ),
+    note="",
+)
+QUESTIONS = Rows("questions", "Chosen questions", "question", (Input("", "Question"),), shown=0, most=MOST_DRAWN)
+COUNT = Input("draw.count", "How many", Shape.NUMBER, "That each attempt draws.", "10", note="")
+CONDITIONS = (
+    Input("draw.objectives", "With one of these objectives", Shape.NAMES, offers="objectives", note=""),
+    Input(
+        "draw.difficulty",
+        "Of one of these difficulties",
+        Shape.NAMES,
+        choices=tuple((str(level), f"{level}: {LEVELS[level - 1]}") for level in range(1, HARDEST + 1)),
+        note="",
+    ),
+    Input(
+        "draw.kinds",
+        "Of one of these kinds",
+        Shape.NAMES,
+        choices=tuple((kind.name, kind.label) for kind in KINDS.values() if kind.is_scored),
+        note="",
+    ),
+    Input("draw.sections", "From one of these sections", Shape.NAMES, offers="sections", note=""),
+    Input("draw.targets", "On one of these targets", Shape.NAMES, offers="targets", note=""),
+    Input("draw.tags", "With one of these tags", Shape.NAMES, offers="tags", note=""),
+)
+TIMES = (
+    Input("opens", "Opens, in UTC", Shape.TIME, "Before it a learner sees this date, and cannot start.", A_TIME),
+    Input(
+        "closes",
+        "Closes, in UTC",
+        Shape.TIME,
+        "An attempt that is running then is handed in at that moment. A date that you change later counts for "
+        "attempts that begin afterwards.",
+        A_TIME,
+    ),
+)
+
+FORM = (
+    Group("The quiz", WHAT),
+    Group("Limits", LIMITS),
+    Group("Questions", (FROM,)),
+    Group("List", (QUESTIONS,)),
+    Group("Rule", (COUNT, *CONDITIONS)),
+    Group("Dates", TIMES),
+)
+LAYOUT = inputs_of(FORM)
+NEW: Values = {"mode": ["practice"], "from": [LIST]}  # what a new form begins with
+
+MOST = {"minutes": LONGEST_EXAM, "pass_percent": 100, "draw.count": MOST_DRAWN}
+
+
+def is_rule(source: Source) -> bool:
+    """Whether the questions are drawn."""
+    return bool(source.get("from", RULE if source.get("draw") else LIST) == RULE)
+
+
+def asked_of(source: Source) -> Source:
+    """What a draft says to learners, as an entry in a file: without the choice, and without what was not chosen."""
+    unused = "questions" if is_rule(source) else "draw"
+    return tidied({name: value for name, value in source.items() if name not in ("from", unused)})
+
+
+def written_source(values: Values, base: Source) -> Source:
+    """The source that the form says; what says the same as `base` in another order is as in `base`."""
+    source = tidied(source_of(LAYOUT, values, base))
+    rule: dict[str, Any] = source.get("draw", {})
+    if "difficulty" in rule:
+        rule["difficulty"] = [int(level) for level in rule["difficulty"] if level in dict(CONDITIONS[1].choices)]
+    before = base.get("draw", {})
+    for name in (*RULE_LISTS, "difficulty"):
+        if name in rule and sorted(rule[name]) == sorted(before.get(name, [])):
+            rule[name] = before[name]
+    bare = tidied({name: value for name, value in source.items() if name != "from"})
+    return bare if is_rule(bare) == is_rule(source) else source
+
+
+def shown_values(source: Source) -> Values:
+    """What the form shows of a source."""
+    return {**form_values(LAYOUT, source), "from": [RULE if is_rule(source) else LIST]}
