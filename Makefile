@@ -3,7 +3,7 @@
 #   make run      serve the study guide          HOST, PORT, DATA_DIR, DATABASE_URL, SECRET_KEY are honoured
 #   make test     every check and every test
 #   make test-postgres
-#                 the tests that need no browser, on PostgreSQL: DATABASE_URL, or one on this machine
+#                 the tests that reach the database, on PostgreSQL: DATABASE_URL, or one on this machine
 #   make dev      serve with reload, for those who write code or content
 #   make instructor
 #                 make an account that may write questions at /admin/
@@ -69,7 +69,8 @@ unit: $(VENV)/installed-dev
 
 test-postgres: $(VENV)/installed-dev
 	@echo "== tests on PostgreSQL"
-	@address=$$(tests/get_postgres.sh) && DATABASE_URL=$$address $(BIN)/pytest --numprocesses auto --ignore tests/browser
+	@address=$$(tests/get_postgres.sh) && DATABASE_URL=$$address $(BIN)/pytest --numprocesses auto \
+		--with-database --ignore tests/browser
 
 browser: $(VENV)/installed-dev
 	@echo "== tests in a browser"

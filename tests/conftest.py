@@ -18,6 +18,8 @@ hypothesis.register_profile("suite", deadline=None)  # speed is measured in the 
 hypothesis.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis.load_profile("suite")
 
+USES_DATABASE = {"db", "transactional_db", "live_server"}
+
 BREAD = Path(__file__).parent / "guides" / "bread"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -59,6 +61,28 @@ class GuideFolder:
         except ContentError as error:
             return [str(problem).removeprefix(f"{self.path}/") for problem in error.problems]
         return []
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test may reach the database. pytest-django keeps every other one from it."""
+    return bool(item.get_closest_marker("django_db") or USES_DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--with-database", action="store_true", help="run only the tests that reach the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test that reaches no database does the same whichever there is, so one run of it is enough."""
+    if config.getoption("--with-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
+
+
+def pytest_fixture_setup(fixturedef, request):
+    """Fail a test that gets the database behind the back of the choice above."""
+    if fixturedef.argname in USES_DATABASE and isinstance(request.node, pytest.Item):
+        assert uses_database(request.node), "ask for the fixture db by name: it is got by getfixturevalue only"
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_each_step_is_a_link_that_htmx_repeats(client, synced_guide):
 
 
 @pytest.mark.parametrize("guide", ["synced_guide", "real_guide"])
-def test_every_path_reaches_every_target_that_the_tree_knows(client, request, guide):
+def test_every_path_reaches_every_target_that_the_tree_knows(db, client, request, guide):
     found: Guide = request.getfixturevalue(guide)
     results = {option["result"] for node in found.tree["nodes"].values() for option in node["options"]} - {""}
     names = {target.slug: target.name for target in found.targets.filter(slug__in=results)}

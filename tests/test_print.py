@@ -10,7 +10,7 @@ GUIDES = ["synced_guide", "real_guide"]
 
 
 @pytest.fixture(params=GUIDES)
-def guide(request):
+def guide(db, request):
     return request.getfixturevalue(request.param)
 
 
