@@ -148,7 +148,8 @@ def test_name_of_a_draft_is_refused_to_a_file(folder, desk, now):
     line = folder.append(QUIZZES, "- {id: two-leavens, title: A, summary: B, mode: exam, draw: {count: 1}}")
     with pytest.raises(ContentError) as error:
         sync(now)
-    assert f"quizzes.yaml:{line}: `two-leavens` is also the name of something made in the admin" in str(error.value.problems[0])
+    said = str(error.value.problems[0])
+    assert f"quizzes.yaml:{line}: `two-leavens` is also the name of something made in the admin" in said
 
 
 def test_retired_and_brought_back_in_the_admin(folder, desk, export, now):
