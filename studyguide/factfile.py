@@ -84,7 +84,7 @@ def _fact(key: str, entry: Entry, sources: Mapping[str, Source]) -> Fact:
         verified=entry.flag("verified"),
         note=entry.text("note", ""),
         region=entry.text("region", ""),
-        line=entry.line,
+        line=entry.line_of("value"),
     )
     if not NAME.fullmatch(key):
         entry.note(f"fact is called `{key}`", "expected lower-case words joined by dots")

@@ -61,7 +61,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`as_of` is YYYY, YYYY-MM, YYYY-MM-DD or empty; `decimals` fixes the digits of a derived figure."""
+    """`as_of` is YYYY, YYYY-MM, YYYY-MM-DD or empty; `decimals` fixes the digits of a derived figure.
+
+    `line` is that of the value in its file.
+    """
 
     key: str
     label: str
@@ -99,6 +102,15 @@ class Fact:
             return False
         oldest = earliest_day(self.as_of)
         return oldest is None or today - oldest > STALE_AFTER
+
+    def age(self, today: datetime.date) -> str:
+        """How old the source is, in words; of what has none, what it is instead."""
+        if self.formula:
+            return "computed"
+        if self.kind == "assumption":
+            return "assumed"
+        oldest = earliest_day(self.as_of)
+        return f"{(today - oldest).days:,} days" if oldest else "no date"
 
 
 def shown(fact: Fact, unit: str = "") -> str:

@@ -17,6 +17,7 @@ PURE = """
     quiz.quiz_items quiz.merging quiz.entry_lines quiz.content_files quiz.lint
     quiz.simulation quiz.statistics quiz.wording quiz.spreadsheets quiz.finding_words quiz.statistics_plots
     quiz.source_forms quiz.question_form quiz.quiz_form quiz.differences quiz.regrading
+    quiz.what_if quiz.changed_keys quiz.fact_values
     quiz.generated.document quiz.generated.checking quiz.generated.uses
 """
 
