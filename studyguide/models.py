@@ -14,6 +14,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.urls import reverse
 
+from studyguide import facts
 from studyguide.facts import dated
 
 
@@ -199,9 +200,18 @@ class Fact(GuidePart):
     region = models.CharField(max_length=60, blank=True)
     formula = models.TextField(blank=True)
 
+    def __str__(self) -> str:
+        return self.label
+
     @property
     def dated(self) -> str:
         return dated(self.as_of, self.as_of_note)
+
+    @property
+    def as_read(self) -> facts.Fact:
+        """As it was read from its file, without the source."""
+        names = ("label", "kind", "value", "unit", "as_of", "as_of_note", "verified", "note", "region", "formula")
+        return facts.Fact(key=self.slug, **{name: getattr(self, name) for name in names})
 
 
 class FactUse(models.Model):

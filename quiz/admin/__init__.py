@@ -1,7 +1,8 @@
 """The admin of instructors: what they write, check and publish."""
 
+from quiz.admin.facts import FactAdmin
 from quiz.admin.questions import QuestionAdmin
 from quiz.admin.quizzes import QuizAdmin
 from quiz.admin.reports import ReportAdmin
 
-__all__ = ["QuestionAdmin", "QuizAdmin", "ReportAdmin"]
+__all__ = ["FactAdmin", "QuestionAdmin", "QuizAdmin", "ReportAdmin"]

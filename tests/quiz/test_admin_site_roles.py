@@ -1,6 +1,6 @@
 """Every address of the admin that is not the quiz's own, against everybody who might ask.
 
-Those of questions are in test_admin_roles.
+Those of questions are in test_admin_roles, those of facts in test_fact_pages.
 """
 
 import pytest
@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.quiz.test_admin_roles import ROLES, browser
 
 MODELS = [model._meta for model in admin.site._registry]
-REGISTERED = sorted(meta.label_lower for meta in MODELS if meta.app_label != "quiz")
+REGISTERED = sorted(meta.label_lower for meta in MODELS if meta.app_label not in ("quiz", "studyguide"))
 PAGES = ("changelist", "add", "change", "delete", "history")
 OPEN_TO_STAFF = ("index", "password_change", "password_change_done", "jsi18n")
 
