@@ -8,7 +8,7 @@ from typing import Any
 
 from quiz.clock import time_used_text
 from quiz.estimates import likely_range
-from quiz.models import Attempt, Report, Response, total
+from quiz.models import Attempt, RegradedResponse, Report, Response, total
 from quiz.muddy_points import muddy_points
 from quiz.plots import history_plot
 from quiz.scoring import Score, percent
@@ -61,6 +61,7 @@ class Review:
     said: str
     misleading: Misleading | None
     reports: Sequence[Report]
+    regraded: RegradedResponse | None
 
     @property
     def verdict(self) -> Verdict:
@@ -141,8 +142,8 @@ def _reviews(guide: Guide, responses: list[Response], sections: Mapping[str, Sec
     named = {key for response in responses for key in response.version.document.get("sources", [])}
     sources = {source.slug: source for source in guide.sources.filter(slug__in=named)}
     misleading = _misleading(responses, sections)
-    reports = _reports(responses)
-    return [_review(response, facts, sources, sections, misleading, reports) for response in responses]
+    reports, regraded = _reports(responses), RegradedResponse.objects.of(responses)
+    return [_review(response, facts, sources, sections, misleading, reports, regraded) for response in responses]
 
 
 def _reports(responses: list[Response]) -> Mapping[int, list[Report]]:
@@ -179,6 +180,7 @@ def _review(
     sections: Mapping[str, Section],
     misleading: Mapping[int, Misleading],
     reports: Mapping[int, list[Report]],
+    regraded: Mapping[int, RegradedResponse],
 ) -> Review:
     document, kind = response.version.document, response.version.kind
     answer = response.first_answer
@@ -193,6 +195,7 @@ def _review(
         said=kind.said(document, answer) if answer is not None else "",
         misleading=misleading.get(response.position),
         reports=reports.get(response.pk, ()),
+        regraded=regraded.get(response.pk),
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.models import Attempt, Report, Response
+from quiz.models import Attempt, RegradedResponse, Report, Response
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import account, forget_learner, learner_id
@@ -66,9 +66,12 @@ def _learner_records(learner: UUID | None) -> dict[str, Any]:
         "sections_read": [
             {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
         ],
-        "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related("responses__version__question")],
+        "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related(*_OF_ATTEMPTS)],
         "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply", "replied_at")),
     }
+
+
+_OF_ATTEMPTS = ("responses__version__question", "responses__regrades__regrade")
 
 
 def _attempt_record(attempt: Attempt) -> dict[str, Any]:
@@ -96,4 +99,18 @@ def _response_record(attempt: Attempt, response: Response) -> dict[str, Any]:
         "answered_at": response.answered_at,
         "points": response.points if shown else None,
         "possible": response.possible if shown else None,
+        "scored_again": [_regrade_record(regraded) for regraded in response.regrades.all()],
+    }
+
+
+def _regrade_record(regraded: RegradedResponse) -> dict[str, Any]:
+    """One time that the answer was scored again; what was taken back counts no more."""
+    return {
+        "at": regraded.regrade.regraded_at,
+        "reason": regraded.regrade.reason,
+        "taken_back_at": regraded.regrade.taken_back_at,
+        "points_before": regraded.old_points,
+        "possible_before": regraded.old_possible,
+        "points": regraded.points,
+        "possible": regraded.possible,
     }
