@@ -127,6 +127,11 @@ class Outcome:
         return self.refusals.total()
 
     @property
+    def reasons(self) -> Sequence[tuple[str, int]]:
+        """Why answers have to stay as they are, the most frequent reason first."""
+        return self.refusals.most_common()
+
+    @property
     def regraded(self) -> int:
         return self.changes.total()
 

@@ -15,6 +15,7 @@ from quiz.admin.checks import SHAPES, counts_in_words
 from quiz.admin.form_views import FORM_VIEWS, write
 from quiz.admin.health_page import health
 from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
+from quiz.admin.regrading import regrade, regrading, take_back
 from quiz.admin.versions import restore, versions
 from quiz.kinds import KINDS
 from quiz.models import Facet, Question
@@ -151,6 +152,9 @@ class QuestionAdmin(Admin):
             self._path("<uuid:question_id>/duplicate/", duplicate, "duplicate"),
             self._path("<uuid:question_id>/versions/", versions, "versions"),
             self._path("<uuid:question_id>/versions/<int:number>/restore/", restore, "restore"),
+            self._path("<uuid:question_id>/regrading/", regrading, "regrading"),
+            self._path("<uuid:question_id>/regrade/", regrade, "regrade"),
+            self._path("<uuid:question_id>/regrading/<int:regrade_id>/take-back/", take_back, "take_back"),
         ]
 
     def _path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:

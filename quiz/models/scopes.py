@@ -13,7 +13,7 @@ from quiz.models.attempts import Response
 from quiz.models.questions import QuestionVersion
 from quiz.models.quizzes import Quiz
 from quiz.models.regrades import Outdated, Regrade, RegradedResponse, batches, hold
-from quiz.regrading import Outcome, Rescored, Rescoring, attempt_scores
+from quiz.regrading import Outcome, Reading, Rescored, Rescoring, attempt_scores
 from quiz.scoring import Score
 
 
@@ -51,6 +51,12 @@ class Scope:
         for _ in self._rescored(outcome):
             pass
         return outcome
+
+    def readings(self) -> list[tuple[QuestionVersion, list[Reading]]]:
+        """For each version that was asked: its parts that `key` says in other words, has no more, or has new."""
+        asked = [version for version in self.versions() if version != self.key and self._answers(version).exists()]
+        read = [(version, list(Rescoring(version.document, self.key.document).readings())) for version in asked]
+        return [(version, found) for version, found in read if found]
 
     def regrade(self, digest: str, reason: str, by: User, now: datetime) -> Regrade:
         """Score again what was previewed, all of it or nothing.

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from quiz.models import Question, QuestionVersion
+from quiz.models import Question, QuestionVersion, Regrade
+from tests.conftest import NOW
 from tests.quiz.desk import fields_of, instructor, new_fields, new_url, signed_in, url
 
-READING = {"changelist", "add", "change", "write", "insertions", "versions", "history", "health"}
+READING = {"changelist", "add", "change", "write", "insertions", "versions", "history", "health", "regrading"}
+REGRADING = {"regrading", "regrade", "take_back"}
 PUBLISHING = {"publish", "publish_new", "retire", "bring_back"}
 ADDING = {"add", "write", "duplicate", *(f"{act}_new" for act in ("save", "rows", "preview", "answer"))}
 # Django's own, which nobody may use: questions are retired, and their form is another.
@@ -26,7 +28,10 @@ ROLES = ("guest", "learner", "instructor", "instructor without permission", "sup
 
 @pytest.fixture
 def question(guide, quiz_folder):
-    return Question.objects.get(slug="which-leaven")
+    """With a regrade of nothing, to be taken back."""
+    found = Question.objects.select_related("current_version").get(slug="which-leaven")
+    Regrade.objects.create(version=found.current_version, digest="", regraded_at=NOW)
+    return found
 
 
 def browser(role):
@@ -48,7 +53,8 @@ def address(name, question):
         return "/admin/quiz/question/insertions/bread/"
     if name == "write" or name.endswith("_new"):
         return new_url(question.kind, name.removesuffix("_new"))
-    return url(question, name, *([1] if name == "restore" else []))
+    number = {"restore": [1], "take_back": [Regrade.objects.values_list("pk", flat=True).get()]}
+    return url(question, name, *number.get(name, []))
 
 
 def asked(client, name, question):
@@ -56,15 +62,17 @@ def asked(client, name, question):
     if name in READING:
         return client.get(path)
     form = new_fields({**question.source, "title": "New"}) if name.endswith("_new") else fields_of(question)
+    if name == "regrade":
+        form = {"version": "1", "quiz": "", "digest": "of nothing"}
     return client.post(path, form)
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (Question, QuestionVersion)]
+    return [list(model.objects.order_by("pk").values()) for model in (Question, QuestionVersion, Regrade)]
 
 
 def test_every_address_is_known():
-    assert set(ACTS) == READING | PUBLISHING | ADDING | {"save", "rows", "preview", "answer", "restore"}
+    assert set(ACTS) == READING | PUBLISHING | ADDING | REGRADING | {"save", "rows", "preview", "answer", "restore"}
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -87,7 +95,8 @@ def test_instructor_without_permission_may_do_nothing(question, name):
 @pytest.mark.parametrize("name", ACTS)
 @pytest.mark.parametrize("role", ["instructor", "superuser"])
 def test_instructor_may_do_everything(question, role, name):
-    assert asked(browser(role), name, question).status_code in (200, 303)
+    nothing_to_do = {409} if name == "regrade" else set()
+    assert asked(browser(role), name, question).status_code in {200, 303} | nothing_to_do
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -95,7 +104,7 @@ def test_who_may_write_but_not_publish_publishes_nothing(question, name):
     client = browser("instructor without permission")
     wanted = Permission.objects.filter(codename__in=["add_question", "change_question", "view_question"])
     User.objects.get(username="somebody").user_permissions.add(*wanted)
-    assert asked(client, name, question).status_code == (403 if name in PUBLISHING else asked_is_fine(name))
+    assert asked(client, name, question).status_code == (403 if name in PUBLISHING | REGRADING else asked_is_fine(name))
     assert QuestionVersion.objects.filter(number__gt=1).count() == 0
 
 

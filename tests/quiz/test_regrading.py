@@ -69,7 +69,7 @@ def test_answers_are_counted_by_what_becomes_of_them():
     )
     assert (found.answers, found.regraded, found.changed, found.refused) == (5, 4, 3, 1)
     assert found.table == [(NOTHING, FULL, 2), (FULL, HALF, 1)]
-    assert found.refusals == {"Gone.": 1}
+    assert found.reasons == [("Gone.", 1)]
     assert found.mean_change == 0.5
 
 
