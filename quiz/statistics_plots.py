@@ -98,7 +98,8 @@ def _names(points: Sequence[ScatterPoint], field: _Field) -> list[str]:
         name = _cut(point.name, field.width * 0.42)
         is_left = x > field.x(55)
         end = x - _NAME_GAP if is_left else x + _NAME_GAP
-        left, right = (end - text_width(name, SIZE), end) if is_left else (end, end + text_width(name, SIZE))
+        width = text_width(name, SIZE, bold=True)
+        left, right = (end - width, end) if is_left else (end, end + width)
         middle = _free(y, left, right, taken, field)
         taken.append((left, right, middle))
         if abs(middle - y) > _NAME_HEIGHT / 2:

@@ -119,8 +119,9 @@ def _attached(name: str) -> dict[str, str]:
 
 
 def _render(request: Request, name: str, context: dict[str, Any]) -> HttpResponse:
+    frame = {**admin.site.each_context(request), "is_nav_sidebar_enabled": False}
     limits = {"shown_from": SHOWN_FROM, "firm_from": FIRM_FROM}
-    return render(request, f"quiz/statistics/{name}.html", {**admin.site.each_context(request), **limits, **context})
+    return render(request, f"quiz/statistics/{name}.html", {**frame, **limits, **context})
 
 
 def _plotted(reports: Iterable[QuestionReport], quiz: Quiz | None = None) -> dict[str, Any]:
