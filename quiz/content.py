@@ -10,6 +10,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from quiz.generated.reading import STORIES_FILE
 from quiz.health import check_health
 from quiz.items import (
     Item,
@@ -114,6 +115,9 @@ def _check_quiz(item: QuizItem, guide: GuideFiles, problems: Problems) -> None:
     tags = {tag: found for found in questions.values() for tag in found.tags}
     known: dict[str, Mapping[str, Any]] = {"kind": KINDS, "tag": tags}
     known |= {"objective": guide.objectives, "target": guide.facts.targets, "section": guide.outline}
+    if "cases" in item.rule and not (guide.folder / STORIES_FILE).exists():
+        wrong = f"`{item.id}` draws cases, and the guide has no stories"
+        problems.add(item.path, item.line_of("draw.cases"), wrong, f"expected {STORIES_FILE} beside it")
     for what, names in known.items():
         _check_known(item, item.rule.get(f"{what}s", ()), names, what, problems, f"draw.{what}s")
 

@@ -15,7 +15,7 @@ from quiz.content import QUESTIONS
 from quiz.content_files import FROM_ADMIN, QUIZZES, ContentFiles, write_file
 from quiz.entry_lines import CannotEdit, Edit, appended_entries, changed_entry, edited, entries_yaml, mapping_yaml
 from quiz.items import Item, ScenarioItem
-from quiz.models import Mode, Question, Quiz
+from quiz.models import Question, Quiz
 from quiz.sources import RETIRED, Source, tidied
 from studyguide.documents import Problems
 from studyguide.sync import ContentError
@@ -103,12 +103,12 @@ class _Plan:
     def _add(self, row: Row, entry: Source) -> None:
         if isinstance(row, Question) and row.case:
             self.steps.setdefault(row.case, []).append(entry)
-        elif isinstance(row, Question) or row.mode != Mode.SCENARIO:
+        elif isinstance(row, Question) or not row.is_scenario:
             self.added.setdefault(FROM_ADMIN if isinstance(row, Question) else QUIZZES, []).append(entry)
 
     def write_down(self) -> None:
         for row, entry in self.export.entries:
-            if isinstance(row, Quiz) and row.mode == Mode.SCENARIO and row.slug not in self.items:
+            if isinstance(row, Quiz) and row.is_scenario and row.slug not in self.items:
                 self._add_scenario(row, entry)
         for case, steps in self.steps.items():
             self._add_steps(case, steps)

@@ -1,6 +1,8 @@
 """What the quiz app shows a learner on the first page and on the progress page."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -53,13 +55,15 @@ def known_and_weak(learner: UUID) -> SafeString:
 
 
 def _by_objective(settled: "QuerySet[Response]") -> list[dict[str, object]]:
-    """One query for all objectives: the facets of the questions carry them."""
-    rows = (
-        settled.filter(version__question__facets__name=Facet.Name.OBJECTIVE)
-        .values(guide=F("attempt__guide"), slug=F("version__question__facets__value"))
-        .annotate(points=Sum("points"), possible=Sum("possible"), count=Count("pk"))
-    )
-    scores = {(row["guide"], row["slug"]): row for row in rows}
+    """Two queries for all objectives: the facets of questions carry them, and the documents of generated cases."""
+    asked = settled.filter(version__question__facets__name=Facet.Name.OBJECTIVE)
+    made = settled.filter(version__question=None)
+    scores: dict[tuple[int, str], _Answered] = defaultdict(_Answered)
+    for row in _summed(asked, "version__question__facets__value"):
+        scores[row["guide"], row["objectives"]].add(row)
+    for row in _summed(made, "version__document__objectives"):
+        for slug in row["objectives"]:
+            scores[row["guide"], slug].add(row)
     objectives = Objective.objects.current().filter(guide__in={guide for guide, _ in scores}).select_related("guide")
     return [
         _objective_row(objective, scores[objective.guide_id, objective.slug])
@@ -68,11 +72,31 @@ def _by_objective(settled: "QuerySet[Response]") -> list[dict[str, object]]:
     ]
 
 
-def _objective_row(objective: Objective, row: Mapping[str, Any]) -> dict[str, object]:
-    share = percent(Score(row["points"], row["possible"]))
+def _summed(settled: "QuerySet[Response]", objectives: str) -> Iterable[Mapping[str, Any]]:
+    """The points by guide and by what stands at the path `objectives`."""
+    by_objective = settled.order_by().values(guide=F("attempt__guide"), objectives=F(objectives))
+    return by_objective.annotate(points=Sum("points"), possible=Sum("possible"), count=Count("pk"))
+
+
+@dataclass
+class _Answered:
+    """What was answered on one objective."""
+
+    points: float = 0
+    possible: float = 0
+    count: int = 0
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        self.points += row["points"]
+        self.possible += row["possible"]
+        self.count += row["count"]
+
+
+def _objective_row(objective: Objective, answered: _Answered) -> dict[str, object]:
+    share = percent(Score(answered.points, answered.possible))
     return {
         "objective": objective,
         "percent": share,
-        "count": row["count"],
-        "is_weak": row["count"] >= ENOUGH and share < WEAK_BELOW,
+        "count": answered.count,
+        "is_weak": answered.count >= ENOUGH and share < WEAK_BELOW,
     }

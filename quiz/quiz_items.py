@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quiz.clock import A_TIME, read_time, time_text
+from quiz.generated.generator import Wanted
 from quiz.items import HARDEST, Item, QuizItem, ScenarioItem, note_bad_name, read_question_entry
 from quiz.sources import PUBLISHED, RETIRED, Source, tidied, with_status, without_status
 from studyguide.documents import Entry
 
-MODES = ("practice", "exam")  # that quizzes.yaml may ask for; a scenario file makes its own
+MODES = ("practice", "exam")  # of quizzes that ask what is in the bank
+SCENARIO = "scenario"  # of a scenario's file, and of a quiz whose cases are made for each attempt
 MOST_DRAWN = 200  # questions in one attempt
+MOST_CASES = 10  # in one attempt
 LONGEST_EXAM = 600  # minutes
 LOSS_KINDS = ("hard", "soft")
 RULE_LISTS = ("objectives", "targets", "tags", "sections", "kinds")
+CASE_LISTS = ("targets", "objectives")  # of these, what cases can be made about
 
 
 def read_scenario(entry: Entry) -> list[Item]:
@@ -65,7 +69,7 @@ def read_quiz(entry: Entry) -> QuizItem:
         "id": entry.text("id"),
         "title": entry.text("title"),
         "summary": entry.text("summary"),
-        "mode": entry.choice("mode", MODES),
+        "mode": entry.choice("mode", (*MODES, SCENARIO)),
         "minutes": entry.whole("minutes", 0, LONGEST_EXAM, 0),
         "pass_percent": entry.whole("pass_percent", 0, 100, 0),
         "opens": _time(entry, "opens"),
@@ -90,6 +94,10 @@ def read_quiz(entry: Entry) -> QuizItem:
         entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
     if item.opens and item.closes and item.opens >= item.closes:
         entry.note("it closes before it opens", "expected `closes` after `opens`", entry.line_of("closes"))
+    if (item.mode == SCENARIO) != ("cases" in item.rule):
+        wrong = "cases outside a scenario" if "cases" in item.rule else "a scenario without cases"
+        expected = "expected `mode: scenario` and `draw: {cases: 1}` together"
+        entry.note(wrong, expected, entry.line_of("mode"))
     return item
 
 
@@ -122,10 +130,29 @@ def _time(entry: Entry, key: str) -> str:
 
 def _rule(entry: Entry) -> dict[str, Any]:
     rule: dict[str, Any] = {name: entry.texts(name, []) for name in RULE_LISTS}
-    rule["count"] = entry.whole("count", 1, MOST_DRAWN)
+    if "cases" in entry:
+        rule["cases"] = entry.whole("cases", 1, MOST_CASES)
+        _note_other_parts(entry)
+    else:
+        rule["count"] = entry.whole("count", 1, MOST_DRAWN)
     rule["difficulty"] = _levels(entry)
     entry.finish()
     return {name: value for name, value in rule.items() if value}
+
+
+def _note_other_parts(entry: Entry) -> None:
+    """What a case can be asked for is less than what a question can."""
+    for name in entry:
+        if name in RULE_LISTS and name not in CASE_LISTS:
+            entry.note(f"cases with `{name}`", f"expected only {', '.join(CASE_LISTS)}", entry.line_of(name))
+    if "count" in entry:
+        entry.note("cases with `count`", "expected either of them", entry.line_of("count"))
+
+
+def wanted_cases(rule: Mapping[str, Any]) -> Wanted:
+    """What the cases of a quiz are to be about."""
+    lists = {name: tuple(rule.get(name, ())) for name in (*CASE_LISTS, "difficulty")}
+    return Wanted(**lists)
 
 
 def _levels(entry: Entry) -> list[int]:

@@ -25,7 +25,7 @@ from quiz.items import (
     read_question_entry,
 )
 from quiz.merging import ADMIN, Conflict, first_difference, merged
-from quiz.models import Mode, Question, Quiz
+from quiz.models import Question, Quiz
 from quiz.quiz_items import read_case, read_quiz
 from quiz.sources import RETIRED, Source, source_yaml, tidied, without_status
 from studyguide.content import ContentPart, GuideFiles
@@ -170,7 +170,7 @@ class _Merge:
         return item
 
     def _item(self, entry: Entry, like: Item | Row) -> Item:
-        if isinstance(like, QuizItem) or (isinstance(like, Quiz) and like.mode != Mode.SCENARIO):
+        if isinstance(like, QuizItem) or (isinstance(like, Quiz) and not like.is_scenario):
             return read_quiz(entry)
         if isinstance(like, ScenarioItem):
             return read_case(entry, like.steps)
@@ -204,7 +204,7 @@ def _line(value: Any) -> str:
 
 def _folder(files: GuideFiles, row: Row) -> Path:
     """Where the entry of a row was, as far as that is known."""
-    if isinstance(row, Quiz) and row.mode != Mode.SCENARIO:
+    if isinstance(row, Quiz) and not row.is_scenario:
         return files.folder / "quizzes.yaml"
     return files.folder / ("scenarios" if isinstance(row, Quiz) or row.case else "questions")
 

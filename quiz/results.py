@@ -97,9 +97,7 @@ def attempt_results(attempt: Attempt) -> dict[str, Any]:
         "by_section": _by_section(attempt.guide, responses, sections),
         "history": earlier,
         "plot": history_plot([percent(score) for _, score in earlier]) if len(earlier) > 1 else "",
-        "case": attempt.case,
-        "case_answer": attempt.guide.targets.filter(slug=attempt.case.get("answer")).first(),
-        "losers": _losers(attempt),
+        "cases": _cases(attempt),
     }
 
 
@@ -162,7 +160,8 @@ def _misleading(responses: list[Response], sections: Mapping[str, Section]) -> d
     found = {}
     for response in missed:
         own = sections.get(response.version.document.get("section", ""))
-        slug = response.version.question.slug
+        asked = response.version.question
+        slug = asked.slug if asked else ""
         naming = sorted((p for p in points if slug in p[1].questions), key=lambda pair: pair[0] != own)
         if naming:
             section, point = naming[0]
@@ -231,8 +230,13 @@ def _bar(slug: str, label: str, url: str, responses: Iterable[Response]) -> Bar:
     return Bar(slug, label, url, total(found), len(found))
 
 
-def _losers(attempt: Attempt) -> list[dict[str, Any]]:
-    """For a case: the answer's rivals with the reason why each loses, hard reasons first."""
-    targets = {target.slug: target for target in attempt.guide.targets.all()}
-    rows = [{**loser, "target": targets.get(loser["target"])} for loser in attempt.case.get("losers", [])]
-    return sorted(rows, key=lambda row: row["kind"] != "hard")
+def _cases(attempt: Attempt) -> list[dict[str, Any]]:
+    """Each case with its answer, and the answer's rivals with the reason why each loses, hard reasons first."""
+    cases = [told for told in attempt.cases if told.get("answer")]
+    targets = {target.slug: target for target in attempt.guide.targets.all()} if cases else {}
+
+    def losers(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows = [{**loser, "target": targets.get(loser["target"])} for loser in told.get("losers", [])]
+        return sorted(rows, key=lambda row: row["kind"] != "hard")
+
+    return [{**told, "answer": targets.get(told["answer"]), "losers": losers(told)} for told in cases]

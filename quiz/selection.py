@@ -1,6 +1,6 @@
 """Which questions a new attempt gets: a quiz's own, or those a learner missed, flagged, or has not seen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -8,11 +8,16 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from quiz.models import Attempt, Facet, Mode, Plan, Question, Quiz, Response, draw, matching
+from quiz.generated.choosing import Marks, chosen_cases
+from quiz.generated.generator import NoCase
+from quiz.generated.versions import CaseDocuments, case_documents
+from quiz.models import Attempt, Facet, Mode, Plan, Question, Quiz, Response, draw, generator_of, matching
+from quiz.quiz_items import wanted_cases
 from studyguide.models import Guide
 
 MOST = 50
 USUAL = 10
+RECENT = 4  # attempts whose cases a new one should not be like
 
 
 def _missed(latest: "QuerySet[Response]") -> "QuerySet[Response]":
@@ -86,7 +91,8 @@ def _count_by_section(guide: Guide) -> dict[str, int]:
 def seen_questions(learner: UUID | None, guide: Guide) -> set[UUID]:
     """The questions that this learner has answered."""
     answered = Response.objects.counted().of(learner).answered().filter(attempt__guide=guide)
-    return set(answered.values_list("version__question_id", flat=True))
+    asked = answered.filter(version__question__isnull=False)
+    return set(asked.values_list("version__question_id", flat=True))
 
 
 def latest_responses(learner: UUID | None, guide: Guide) -> "QuerySet[Response]":
@@ -96,19 +102,43 @@ def latest_responses(learner: UUID | None, guide: Guide) -> "QuerySet[Response]"
     return settled.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
-def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int) -> Plan:
+def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int, met: Sequence[Marks] = ()) -> Plan:
+    """What a new attempt of a quiz is made of; for `seen` and `met` see `seen_questions` and `met_cases`."""
+    random = Random(seed)  # noqa: S311  # for variety, not secrecy
+    cases = _made_cases(quiz, met, random) if quiz.cases else []
     return Plan(
         guide=quiz.guide,
         mode=quiz.mode,
         source=quiz.source,
         title=quiz.title,
-        questions=quiz.draw(seen, Random(seed)),  # noqa: S311  # for variety, not secrecy
+        questions=() if quiz.cases else quiz.draw(seen, random),
+        cases=cases,
         quiz=quiz,
         time_limit_s=quiz.time_limit_s,
         pass_percent=quiz.pass_percent,
         closes_at=quiz.closes_at,
-        case=quiz.case,
+        case={"cases": [made.told for made in cases]} if cases else quiz.case,
     )
+
+
+def _made_cases(quiz: Quiz, met: Sequence[Marks], random: Random) -> list[CaseDocuments]:
+    """New cases, unlike those that the learner met last; none where the guide has no stories any more."""
+    generator = generator_of(quiz.guide)
+    if generator is None:
+        return []
+    wanted = wanted_cases(quiz.rule)
+    try:
+        cases = chosen_cases(generator, quiz.cases, wanted, met, random)
+    except NoCase:
+        return []
+    return [case_documents(case, generator, number) for number, case in enumerate(cases, 1)]
+
+
+def met_cases(learner: UUID | None, guide: Guide) -> list[Marks]:
+    """What the last cases that were made for this learner were like."""
+    found = Attempt.objects.of(learner).filter(guide=guide, generator_version__isnull=False)
+    kept = found.order_by("-started_at").values_list("case", flat=True)[:RECENT]
+    return [told["marks"] for case in kept for told in case["cases"]]
 
 
 def plan_selection(guide: Guide, learner: UUID, source: str, count: str, seed: int) -> Plan | None:

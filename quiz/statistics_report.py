@@ -125,7 +125,7 @@ def _versions(ids: Collection[int]) -> Versions:
     unread = ("source", "question__source", "question__synced_source")
     wanted = QuestionVersion.objects.select_related("question").defer(*unread)
     seen = wanted.in_bulk(ids)
-    current = {version.question.current_version_id for version in seen.values()} - {None, *seen}
+    current = {version.bank_question.current_version_id for version in seen.values()} - {None, *seen}
     return seen | wanted.in_bulk(current) if current else seen
 
 
@@ -141,7 +141,7 @@ def _reports(
     by_version = grouped(tallies, lambda tally: tally.version)
     by_question: dict[UUID, list[QuestionVersion]] = defaultdict(list)
     for version in versions.values():
-        by_question[version.question_id].append(version)
+        by_question[version.bank_question.pk].append(version)
     reports = [
         _report(current, found, by_version, times, (weights or {}).get(question), in_quiz)
         for question, found in by_question.items()
@@ -151,7 +151,7 @@ def _reports(
 
 
 def _current(versions: Iterable[QuestionVersion]) -> QuestionVersion | None:
-    return next((version for version in versions if version.pk == version.question.current_version_id), None)
+    return next((version for version in versions if version.pk == version.bank_question.current_version_id), None)
 
 
 def _report(
@@ -170,7 +170,7 @@ def _report(
     seconds = sum((Counter(times[pk]) for pk in alike if pk in times), Counter[float]())
     statistics = _statistics(current, tallies, weight, in_quiz) if learners >= SHOWN_FROM else None
     return QuestionReport(
-        question=current.question,
+        question=current.bank_question,
         version=current,
         learners=learners,
         left_out=sum(responses(by_version.get(version.pk, [])) for version in versions) - learners,

@@ -9,9 +9,12 @@ from typing import Any
 
 from quiz.generated.checking import check_cases, check_stories
 from quiz.generated.document import generator_document, generator_from_plain
+from quiz.generated.generator import Generator
 from quiz.generated.reading import STORIES_FILE, StoriesFile, read_stories
 from quiz.generated.uses import story_uses
+from quiz.items import QuizItem
 from quiz.models import StoryBook
+from quiz.quiz_items import wanted_cases
 from studyguide.advisor.reading import AdvisorFile
 from studyguide.content import GuideFiles, ItemText, Placement, Use
 from studyguide.documents import Problems
@@ -57,7 +60,9 @@ class StoriesContent:
             if isinstance(item, StoriesItem):
                 check_stories(item.file, guide.advisor, guide.facts, guide.objectives, guide.outline, problems)
                 if guide.advisor and not problems:
-                    check_cases(item.file, generator_from_plain(_document(item, guide, guide.advisor)), problems)
+                    generator = generator_from_plain(_document(item, guide, guide.advisor))
+                    check_cases(item.file, generator, problems)
+                    _check_quizzes(guide, generator, problems)
 
     def place(self, item: StoriesItem, guide_url: str, text: ItemText) -> Placement:  # noqa: ARG002
         guide = text.files
@@ -76,6 +81,14 @@ class StoriesContent:
 
 
 STORIES = StoriesContent()
+
+
+def _check_quizzes(guide: GuideFiles, generator: Generator, problems: Problems) -> None:
+    """Note quizzes that ask for cases of which none comes."""
+    for item in guide.items.values():
+        if isinstance(item, QuizItem) and "cases" in item.rule and not generator.can_make(wanted_cases(item.rule)):
+            wrong = f"`{item.id}` asks for cases that cannot be made"
+            problems.add(item.path, item.line_of("draw.cases"), wrong, "expected other targets or levels")
 
 
 def _document(item: StoriesItem, guide: GuideFiles, advisor: AdvisorFile) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -72,7 +72,9 @@ def reopen_report(request: Request, report_id: int) -> HttpResponse:
 
 def _report(report_id: int) -> Report:
     found: Report = get_object_or_404(
-        Report.objects.select_related("version__question__guide", "version__question__current_version", "response"),
+        Report.objects.select_related(
+            "response", "version__question__guide", "version__question__current_version", "version__attempt__guide"
+        ),
         pk=report_id,
     )
     return found
@@ -89,16 +91,20 @@ def _wrong_reply(reply: str) -> str:
 def _page(
     request: Request, report: Report, *, reply: str | None = None, error: str = "", status: int = 200
 ) -> HttpResponse:
-    question, version, response = report.version.question, report.version, report.response
+    version, response = report.version, report.response
+    question, made_for = version.question, version.attempt
+    same = Q(version__question=question) if question else Q(version=version)
     given = (response.first_answer or response.answer) if response else None
     document = version.document
     order = response.order if response else _order_in(report.version)
     context = {
         **admin_context(request),
         "opts": Report._meta,
-        "title": f"Report on {question.title}",
+        "title": f"Report on {version.title}",
         "report": report,
         "question": question,
+        "guide": version.guide,
+        "told": made_for.case_of(document) if made_for else None,
         "version": version,
         "kind": version.kind,
         "document": document,
@@ -107,8 +113,8 @@ def _page(
         "reply": report.reply if reply is None else reply,
         "error": error,
         "may_answer": request.user.has_perm(CHANGE),
-        "may_write": request.user.has_perm("quiz.change_question"),
-        "others": Report.objects.open().filter(version__question=question).exclude(pk=report.pk).count(),
+        "may_write": bool(question) and request.user.has_perm("quiz.change_question"),
+        "others": Report.objects.open().filter(same).exclude(pk=report.pk).count(),
         "next": Report.objects.open().exclude(pk=report.pk).order_by("reported_at").first(),
     }
     return render(request, "admin/quiz/report/report.html", context, status=status)
@@ -183,6 +189,8 @@ class ReportAdmin(Admin):
     @admin.display(description="question", ordering="version__question__title")
     def question(self, report: Report) -> str:
         found = report.version.question
+        if found is None:
+            return "A step of a generated case"
         if found.case:
             return found.title
         return format_html('<a href="{}">{}</a>', reverse("admin:quiz_question_change", args=[found.pk]), found.title)

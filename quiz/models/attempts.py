@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
+from quiz.generated.generator import VERSION
+from quiz.generated.versions import CaseDocuments
 from quiz.kinds import Document, Kind
-from quiz.models.questions import Question, QuestionVersion
+from quiz.models.questions import Question, QuestionVersion, document_hash
 from quiz.models.quizzes import Mode, Quiz
 from quiz.scoring import Score
 from studyguide.models import Guide, Learner
@@ -38,20 +40,42 @@ class Accommodation(models.Model):
 class Plan:
     """What a new attempt is made of. `source` says where its questions came from, as `quiz:mock-exam` or `missed`.
 
-    A preview belongs to no quiz, so that nothing that asks for a quiz's attempts finds it.
+    `cases` were made for it alone. A preview belongs to no quiz, so that nothing that asks for a quiz's attempts finds
+    it.
     """
 
     guide: Guide
     mode: str
     source: str
     title: str
-    questions: Sequence[Question]
+    questions: Sequence[Question] = ()
+    cases: Sequence[CaseDocuments] = ()
     quiz: Quiz | None = None
     time_limit_s: int | None = None
     pass_percent: int | None = None
     closes_at: datetime | None = None
     case: Mapping[str, Any] = field(default_factory=dict)
     is_preview: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.questions or self.cases)
+
+    def versions(self, attempt: "Attempt") -> list[QuestionVersion]:
+        """What the attempt asks, in order; of cases, versions that are stored with it."""
+        if not self.cases:
+            return [question.current_version for question in self.questions if question.current_version]
+        documents = [document for made in self.cases for document in made.steps]
+        return QuestionVersion.objects.bulk_create(
+            QuestionVersion(
+                attempt=attempt,
+                number=position,
+                document=document,
+                content_hash=document_hash(document),
+                published_at=attempt.started_at,
+            )
+            for position, document in enumerate(documents, 1)
+        )
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -112,16 +136,16 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
             title=plan.title,
             number=before + 1,
             seed=seed,
+            generator_version=VERSION if plan.cases else None,
             case=dict(plan.case),
             is_preview=plan.is_preview,
             pass_percent=plan.pass_percent,
             started_at=now,
             deadline_at=_deadline(learner, plan, now),
         )
-        versions = [question.current_version for question in plan.questions if question.current_version]
         Response.objects.bulk_create(
             Response(attempt=attempt, version=version, position=position, order=shown_order(version, seed, position))
-            for position, version in enumerate(versions, 1)
+            for position, version in enumerate(plan.versions(attempt), 1)
         )
         return attempt
 
@@ -130,7 +154,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
         Its id follows from learner and version, so that two clicks at once make one attempt.
         """
-        question = version.question
+        question = version.bank_question
         attempt, is_new = self.get_or_create(
             id=checkpoint_id(learner.pk, version),
             defaults={
@@ -154,6 +178,8 @@ class Attempt(models.Model):
     """One sitting. Belongs to its learner; its id cannot be guessed.
 
     What the quiz said when it began stays with it: title, mode, case, pass mark, and the time until which it runs.
+    Cases that were made for it follow from `seed` and the version of the generator; it keeps them whole all the same,
+    so that they stay what they were when guide or generator change.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -165,6 +191,7 @@ class Attempt(models.Model):
     title = models.CharField(max_length=200)
     number = models.PositiveIntegerField()
     seed = models.BigIntegerField()
+    generator_version = models.PositiveSmallIntegerField(null=True)
     case = models.JSONField(default=dict)
     pass_percent = models.PositiveSmallIntegerField(null=True)
     started_at = models.DateTimeField()
@@ -208,6 +235,17 @@ class Attempt(models.Model):
     @property
     def is_scenario(self) -> bool:
         return self.mode == Mode.SCENARIO
+
+    @property
+    def cases(self) -> list[dict[str, Any]]:
+        """The cases that it tells, with their answers; none where it tells none."""
+        told: list[dict[str, Any]] = self.case.get("cases", [self.case] if self.case else [])
+        return told
+
+    def case_of(self, document: Document) -> dict[str, Any]:
+        """The case that one of its questions is a step of; empty where it tells none."""
+        number = int(document.get("case_number", 1))
+        return self.cases[number - 1] if number <= len(self.cases) else {}
 
     def is_overdue(self, now: datetime) -> bool:
         return self.is_open and self.deadline_at is not None and now > self.deadline_at + GRACE
@@ -307,7 +345,7 @@ class Response(models.Model):
         SURE = "sure"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
-    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.RESTRICT, related_name="responses")
     position = models.PositiveIntegerField()
     order = models.JSONField(default=list)
     answer = models.JSONField(null=True)

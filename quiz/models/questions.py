@@ -309,10 +309,12 @@ class Facet(models.Model):
 class QuestionVersion(models.Model):
     """One published state of a question. Never changed: responses are rendered and scored from it.
 
-    `source` is what `document` was rendered from.
+    `source` is what `document` was rendered from. A step of a case that was made for one attempt belongs to that
+    attempt and to no question: nothing that reads the bank comes upon it.
     """
 
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="versions")
+    attempt = models.ForeignKey("quiz.Attempt", null=True, on_delete=models.CASCADE, related_name="made_versions")
     number = models.PositiveIntegerField()
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
@@ -324,14 +326,36 @@ class QuestionVersion(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["question", "number"], name="version_number_in_question")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="version_number_in_question"),
+            models.CheckConstraint(
+                condition=models.Q(question=None, attempt__isnull=False)
+                | models.Q(question__isnull=False, attempt=None),
+                name="version_of_question_or_attempt",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.question_id} version {self.number}"
+        return f"{self.question_id or self.attempt_id} version {self.number}"
+
+    @property
+    def bank_question(self) -> Question:
+        """The question that this is a state of. Raises Question.DoesNotExist for a step made for an attempt."""
+        if self.question is None:
+            raise Question.DoesNotExist(f"{self} belongs to no question")
+        return self.question
 
     @property
     def kind(self) -> Kind:
         return KINDS[self.document["kind"]]
+
+    @property
+    def title(self) -> str:
+        return str(self.document["title"])
+
+    @property
+    def guide(self) -> Guide:
+        return self.attempt.guide if self.attempt else self.bank_question.guide
 
     def score(self, answer: Any) -> Score:
         return self.kind.score(self.document, answer)

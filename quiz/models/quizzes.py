@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.urls import reverse
 
 from quiz.clock import time_text
+from quiz.generated.asking import STEPS
 from quiz.merging import rebased
 from quiz.models.questions import (
     NEWER_DRAFT,
@@ -72,7 +73,7 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 
 class Quiz(models.Model):
-    """`rule` draws questions (see `draw`) where `questions` names none.
+    """`rule` draws questions (see `draw`) where `questions` names none, or has `cases` made for each attempt.
 
     `case` is a scenario's story, answer and losers as HTML; attempts keep a copy. `case_source` is what it was rendered
     from: the scenario's own keys, as its file has them. `synced_source` is as a question's (see `Question`), and
@@ -158,7 +159,7 @@ class Quiz(models.Model):
         """The quiz as an entry in a file says it; empty for a scenario that is older than its source."""
         status = RETIRED if self.is_retired else PUBLISHED
         shared = {"id": self.slug, "title": self.title, "summary": self.summary}
-        if self.mode != Mode.SCENARIO:
+        if not self.is_scenario:
             limits = {"mode": self.mode, "minutes": self.minutes, "pass_percent": self.pass_percent}
             times = {"opens": time_text(self.opens_at), "closes": time_text(self.closes_at)}
             source = quiz_source({**shared, **limits, **times, "questions": self.question_slugs, "draw": self.rule})
@@ -261,8 +262,20 @@ class Quiz(models.Model):
             self.save(update_fields=["is_retired"])
 
     @property
+    def is_scenario(self) -> bool:
+        """Whether it tells a case of its own, which has a file of its own."""
+        return self.mode == Mode.SCENARIO and not self.cases
+
+    @property
+    def cases(self) -> int:
+        """How many cases are made for each attempt; 0 for a quiz that asks what is in the bank."""
+        return int(self.rule.get("cases", 0))
+
+    @property
     def count(self) -> int:
-        """How many questions an attempt that starts now is given."""
+        """How many questions an attempt that starts now is given; of cases, at most."""
+        if self.cases:
+            return self.cases * len(STEPS)
         if not self.rule:
             return self.questions.filter(status=Question.Status.PUBLISHED).count()
         found = matching(self.guide, self.rule).count()

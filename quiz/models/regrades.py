@@ -96,7 +96,7 @@ class Regrade(models.Model):
     def covering(self) -> "Regrade | None":
         """The latest of the later regrades that stand and scored some of the same answers."""
         shared = RegradedResponse.objects.filter(regrade=models.OuterRef("pk"), response__regrades__regrade=self)
-        later = Regrade.objects.standing().of(self.version.question).filter(pk__gt=self.pk)
+        later = Regrade.objects.standing().of(self.version.bank_question).filter(pk__gt=self.pk)
         return later.filter(models.Exists(shared)).first()
 
     def store(self, batch: Sequence[tuple[int, Rescored]]) -> None:

@@ -43,7 +43,7 @@ class Scope:
 
     def versions(self) -> Sequence[QuestionVersion]:
         """Those that were asked, oldest first."""
-        return list(self.key.question.versions.defer("source").order_by("number"))
+        return list(self.key.bank_question.versions.defer("source").order_by("number"))
 
     def preview(self) -> Outcome:
         """What scoring them again would do."""

@@ -80,7 +80,7 @@ def _answer(request: Request, version: QuestionVersion, response: Response | Non
         **_context(version),
         "kind": kind,
         # Several checkpoints can be open on one page: the ids of their fields begin with this.
-        "field": version.question.slug,
+        "field": version.bank_question.slug,
         "response": response,
         "is_explained": is_explained,
         "error": error,
@@ -91,7 +91,7 @@ def _answer(request: Request, version: QuestionVersion, response: Response | Non
 
 
 def _context(version: QuestionVersion) -> dict[str, object]:
-    question = version.question
+    question = version.bank_question
     section = Section.objects.filter(guide=question.guide, slug=version.document["section"]).first()
     anchor = f"checkpoint-{question.slug}"
     return {

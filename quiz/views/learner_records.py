@@ -81,8 +81,15 @@ def _attempt_record(attempt: Attempt) -> dict[str, Any]:
         "number": attempt.number,
         "started_at": attempt.started_at,
         "submitted_at": attempt.submitted_at,
+        "cases": [_case_record(attempt, told) for told in attempt.cases if attempt.generator_version],
         "responses": [_response_record(attempt, response) for response in attempt.responses.all()],
     }
+
+
+def _case_record(attempt: Attempt, told: dict[str, Any]) -> dict[str, Any]:
+    """A case that was made for the attempt, without its answer."""
+    story = plain_text(told["story_html"])
+    return {"seed": told["seed"], "generator_version": attempt.generator_version, "story": story}
 
 
 def _response_record(attempt: Attempt, response: Response) -> dict[str, Any]:
@@ -91,7 +98,7 @@ def _response_record(attempt: Attempt, response: Response) -> dict[str, Any]:
     document = response.version.document
     shown = response.is_revealed
     return {
-        "question": response.version.question.slug,
+        "question": response.version.question.slug if response.version.question else response.version.title,
         "version": response.version.number,
         "stem": plain_text(document["stem_html"]) if shown or response.is_answered else None,
         "answer": response.version.kind.said(document, response.answer) if response.answer is not None else None,

@@ -39,6 +39,7 @@ def question_page(
         "counting": kind.counting.get(document.get("credit", ""), ""),
         "move_url": reverse("save_answer", args=[found.pk, response.position]),
         "document": document,
+        "told": found.case_of(document),
         "part": part(document, response.order, shown.answer),
         "is_explained": response.is_revealed,
         "writer": secrets.token_urlsafe(12),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quiz.answers import without_nul
 from quiz.models import Attempt, Mode, Plan, Quiz
-from quiz.selection import USUAL, choices, plan_quiz, plan_selection, seen_questions
+from quiz.selection import USUAL, choices, met_cases, plan_quiz, plan_selection, seen_questions
 from studyguide.caching import never_kept, reading_page
 from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
@@ -44,11 +44,13 @@ def start_quiz(request: Request, quiz_slug: str) -> HttpResponse:
     if found.is_before(now) or found.is_over(now):
         return render(request, "quiz/quiz.html", {**_rules(request, found, now), "is_refused": True}, status=409)
     learner = acting_learner(request, now)
-    plan = plan_quiz(found, seen_questions(learner.pk, found.guide), _seed())
-    if not plan.questions:
+    seed = _seed()
+    met = met_cases(learner.pk, found.guide) if found.cases else ()
+    plan = plan_quiz(found, seen_questions(learner.pk, found.guide), seed, met)
+    if plan.is_empty:
         context = {**_rules(request, found, now), "error": "This quiz has no questions at the moment. Choose another."}
         return render(request, "quiz/quiz.html", context, status=422)
-    return _started(learner, plan)
+    return _started(learner, plan, seed)
 
 
 @require_safe
@@ -65,11 +67,12 @@ def start_selection(request: Request, guide_slug: str) -> HttpResponse:
     guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
     learner = acting_learner(request, timezone.now())
     source = without_nul(request.POST.get("from", ""))
-    plan = plan_selection(guide, learner.pk, source, request.POST.get("count", ""), _seed())
-    if plan is None or not plan.questions:
+    seed = _seed()
+    plan = plan_selection(guide, learner.pk, source, request.POST.get("count", ""), seed)
+    if plan is None or plan.is_empty:
         context = {**_choices(request, guide), "error": "There is no question of that sort yet. Choose something else."}
         return render(request, "quiz/new_quiz.html", context, status=422)
-    return _started(learner, plan)
+    return _started(learner, plan, seed)
 
 
 def _quiz(slug: str) -> Quiz:
@@ -96,8 +99,8 @@ def _seed() -> int:
     return secrets.randbits(62)
 
 
-def _started(learner: Learner, plan: Plan) -> HttpResponse:
-    attempt = Attempt.objects.start(learner, plan, _seed(), timezone.now())
+def _started(learner: Learner, plan: Plan, seed: int) -> HttpResponse:
+    attempt = Attempt.objects.start(learner, plan, seed, timezone.now())
     return HttpResponseRedirect(attempt.get_absolute_url(), status=303)
 
 

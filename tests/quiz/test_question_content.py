@@ -69,7 +69,7 @@ IN_A_LINE = [
     (SCENARIO, "kind: soft", "kind: strict", "`kind` is `strict`"),
     (SCENARIO, "summary: A", "abstract: A", "unknown key `abstract`"),
     (QUIZZES, "id: every-kind", "id: every kind", "`id` is `every kind`"),
-    (QUIZZES, "mode: practice", "mode: scenario", "`mode` is `scenario`"),
+    (QUIZZES, "mode: practice", "mode: scenario", "a scenario without cases"),
     (QUIZZES, "minutes: 10", "minutes: -1", "`minutes` is a number"),
     (QUIZZES, "pass_percent: 70", "pass_percent: 101", "`pass_percent` is a number"),
     (QUIZZES, "draw: {count: 2,", "draw: {count: 0,", "`count` is a number"),

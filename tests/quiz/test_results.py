@@ -232,7 +232,8 @@ def test_other_quizzes_and_other_learners_are_no_part_of_the_history(finished, s
 
 def test_case_ends_with_its_losers_hard_reasons_first(scenario):
     scenario.submit()
-    losers = attempt_results(scenario.attempt)["losers"]
+    [case] = attempt_results(scenario.attempt)["cases"]
+    losers = case["losers"]
     assert [(loser["target"].slug, loser["kind"]) for loser in losers] == [("soda", "hard"), ("yeast", "soft")]
 
 

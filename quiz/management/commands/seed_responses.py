@@ -43,6 +43,8 @@ class Command(BaseCommand):
         if options["remove"]:
             self.stdout.write(f"{simulated.remove(options['learners']):,} made-up learners removed.")
             return
+        if quiz.cases:
+            raise CommandError(f"{quiz.title} makes its cases anew for each attempt. Take a quiz that asks questions.")
         if not simulated.versions:
             raise CommandError(f"{quiz.title} has no published question. Publish one first.")
         if Attempt.objects.filter(quiz=quiz).exists():
