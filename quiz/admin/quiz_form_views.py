@@ -19,6 +19,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from quiz.admin.form_page import FormPage
 from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches
@@ -157,7 +158,8 @@ def quiz_rows(request: Request, writing: QuizWriting) -> HttpResponse:
     values, act = posted_values(request), request.POST.get("rows", "")
     verb, _, slug = act.partition("-")
     values = _with_question(values, slug) if verb == "pick" else rearranged(LAYOUT, values, act)
-    return _page(request, writing, values, status=200, template="admin/quiz/quiz/_rearranged.html")
+    page = _page(request, writing, values, template="admin/quiz/quiz/_form.html", has_removed=verb == "remove")
+    return trigger_client_event(page, "rearranged", after="settle")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from quiz.clock import time_text
@@ -51,6 +51,12 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
         Raises Overwritten when somebody else has saved something different meanwhile.
         """
+        try:
+            return self._kept(quiz, source, revision)
+        except IntegrityError:  # the other click of two has made it
+            return self._kept(Quiz(guide=quiz.guide, form_id=quiz.form_id), source, revision)
+
+    def _kept(self, quiz: "Quiz", source: Source, revision: str) -> "Quiz":
         with transaction.atomic():
             stored = self.select_for_update(of=("self",)).select_related("guide").filter(pk=quiz.pk).first()
             stored = stored or self.filter(guide=quiz.guide, form_id=quiz.form_id, form_id__isnull=False).first()

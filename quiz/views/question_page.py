@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from quiz.clock import clock_text
+from quiz.clock import DAY, clock_text
 from quiz.models import Attempt, Given, Response
 from studyguide.http import Request
 
@@ -55,6 +55,8 @@ def question_page(
 def attempt_frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:
     """What stands around every question: the navigator, the clock, the way on."""
     seconds = found.seconds_left(timezone.now())
+    if seconds is not None and seconds > DAY:  # a quiz that closes some day is no reason to hurry
+        seconds = None
     still_open = [response for response in responses if not response.is_done]
     return {
         "guide": found.guide,

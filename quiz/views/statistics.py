@@ -38,7 +38,7 @@ WIDE, NARROW = 760.0, 360.0  # of the scatter plot; a page shows the one that fi
 def statistics_overview(request: Request) -> HttpResponse:
     """The guides and their quizzes, each with how many learners finished it."""
     finished = Count("attempts__learner", filter=Q(attempts__submitted_at__isnull=False), distinct=True)
-    quizzes = Prefetch("quizzes", Quiz.objects.annotate(learners=finished))
+    quizzes = Prefetch("quizzes", Quiz.objects.known().annotate(learners=finished))
     guides = Guide.objects.prefetch_related(quizzes)
     return _render(request, "overview", {"title": "How questions perform", "guides": guides})
 
@@ -110,7 +110,7 @@ def question_statistics(request: Request, question_id: UUID) -> HttpResponse:
 
 
 def _quiz(slug: str) -> Quiz:
-    found: Quiz = get_object_or_404(Quiz.objects.select_related("guide"), slug=slug)
+    found: Quiz = get_object_or_404(Quiz.objects.known().select_related("guide"), slug=slug)
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 
 from quiz.models import Attempt, Question, Quiz
 from quiz.sources import Source
@@ -11,7 +12,7 @@ from tests.pages import Page as Read
 from tests.quiz.desk import Sheet as Page
 from tests.quiz.desk import instructor
 from tests.quiz.quiz_desk import new_quiz_fields, new_quiz_url, quiz_fields, quiz_url
-from tests.quiz.sitting import HTMX, Sitting
+from tests.quiz.sitting import HTMX, Sitting, at_once
 
 LIST = {
     "title": "Two leavens",
@@ -310,3 +311,32 @@ def test_attempts_are_counted_on_the_form(desk, quiz, client):
     Sitting.begin(client, "every-kind")
     assert "1 attempt." in Read(desk.get(quiz_url(quiz, "change"))).text
     assert Attempt.objects.count() == 1
+
+
+def test_statistics_know_no_draft(desk):
+    desk.post(new_quiz_url("save"), new_quiz_fields({"title": "Not yet"}))
+    assert "Not yet" not in Read(desk.get("/admin/statistics/")).text
+    assert desk.get("/admin/statistics/quizzes/not-yet/").status_code == 404
+
+
+def test_two_clicks_at_once_make_one_quiz(file_database, quiz_folder):
+    client, form = instructor(), new_quiz_fields(LIST)
+    cookies = client.cookies
+
+    def click():
+        browser = Client()
+        browser.cookies = cookies
+        return browser.post(new_quiz_url("publish"), form).status_code
+
+    assert at_once(4, click) == [303] * 4
+    assert Quiz.objects.filter(title="Two leavens").count() == 1
+
+
+@pytest.mark.parametrize("act", ["save", "publish", "rows", "find", "count"])
+def test_scripts_in_any_field_are_text(desk, quiz, act):
+    script = "<script>alert(1)</script>"
+    form = {name: script for name in quiz_fields(quiz) if name.startswith("q.")}
+    form |= {"find": script, "rows": f"pick-{script}", "revision": quiz.revision, "q.title": script}
+    sent = desk.post(quiz_url(quiz, act), form, follow=True)
+    assert script not in sent.content.decode()
+    assert "&lt;script&gt;" in sent.content.decode()

@@ -60,7 +60,7 @@ def test_after_it_closed_its_page_says_when(client, past):
 
 
 @pytest.mark.parametrize("when", ["soon", "past"])
-def test_start_outside_its_time_is_refused_in_words(client, request, when):
+def test_start_outside_its_time_is_refused_in_words(client, guide, request, when):
     time = request.getfixturevalue(when)
     sent = client.post(f"{ADDRESS}start/")
     assert sent.status_code == 409
@@ -112,6 +112,13 @@ def test_running_attempt_is_handed_in_at_closing(learner):
     assert exam.get("attempt").headers["Location"] == exam.url("results")
     assert exam.attempt.submitted_at == exam.attempt.deadline_at
     assert exam.at(1).points == 1
+
+
+@pytest.mark.parametrize(("closes_in", "has_clock"), [(23, True), (25, False)])
+def test_clock_runs_in_the_last_day_only(learner, closes_in, has_clock):
+    Quiz.objects.filter(slug="every-kind").update(closes_at=timezone.now() + closes_in * HOUR)
+    practice = Sitting.begin(learner, "every-kind")
+    assert ("data-seconds-left" in practice.get("question", 1).content.decode()) is has_clock
 
 
 def test_closing_date_that_is_changed_is_for_later_attempts(guide):

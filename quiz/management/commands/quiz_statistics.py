@@ -22,7 +22,7 @@ class Command(BaseCommand):
         form.add_argument("--csv", action="store_true", help="a line for each question, for a spreadsheet program")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        quiz = Quiz.objects.select_related("guide").filter(slug=options["slug"]).first()
+        quiz = Quiz.objects.known().select_related("guide").filter(slug=options["slug"]).first()
         if quiz is None:
             raise CommandError(
                 f"No quiz is called {options['slug']}. `manage.py sync_content` loads those in content/."

@@ -108,8 +108,8 @@ def _guide() -> Guide:
 
 
 def _quiz(slug: str) -> Quiz:
-    quiz = Quiz.objects.select_related("guide").filter(slug=slug).first()
+    quiz = Quiz.objects.known().select_related("guide").filter(slug=slug).first()
     if quiz is None:
-        known = ", ".join(Quiz.objects.values_list("slug", flat=True)) or "none"
+        known = ", ".join(Quiz.objects.known().values_list("slug", flat=True)) or "none"
         raise CommandError(f"No quiz is called {slug}. There are: {known}.")
     return quiz
