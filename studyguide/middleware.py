@@ -19,6 +19,22 @@ class CrossOriginResourcePolicyMiddleware:
         return response
 
 
+class SteadyPolicyMiddleware:
+    """Put the parts of the content security policy in order; django-csp has them as each process happens to.
+
+    Pages that several servers send are then equal to the byte.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if policy := response.headers.get("Content-Security-Policy"):
+            response.headers["Content-Security-Policy"] = "; ".join(sorted(policy.split("; ")))
+        return response
+
+
 class RefusedReadingMiddleware:
     """Give a page to somebody who opens the address of a form; Django answers with an empty one."""
 

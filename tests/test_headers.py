@@ -152,3 +152,8 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client, synced_g
     client.post("/guides/bread/yeast/read/")
     assert set(client.cookies) == {"csrftoken", "sessionid"}
     assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in client.cookies.values())
+
+
+def test_every_process_says_the_policy_in_the_same_order(response):
+    parts = response.headers["Content-Security-Policy"].split("; ")
+    assert parts == sorted(parts)
