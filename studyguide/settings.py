@@ -112,6 +112,9 @@ GUEST_MERGES = ["quiz.guests.merge_answers"]
 PAGE_MEMORY_SECONDS = 60
 PAGE_MEMORY_ENTRIES = 2000
 
+# Where `manage.py export_site` puts pages for nginx to send; `sync_content` takes outdated ones away from there.
+EXPORT_DIR = os.environ.get("EXPORT_DIR", "")
+
 # Application
 
 INSTALLED_APPS = [

@@ -1,9 +1,12 @@
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from studyguide.site_export import withdraw_outdated
 from studyguide.sync import ContentError, Progress, content_folders, content_parts, counted, render_guides, sync
 
 
@@ -32,6 +35,8 @@ class Command(BaseCommand):
             for problem in error.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"{error}; nothing was changed.", returncode=1) from None
+        if settings.EXPORT_DIR and not options["check"] and withdraw_outdated(Path(settings.EXPORT_DIR)):
+            self.stdout.write("The exported pages are out of date and no longer sent. Next: manage.py export_site")
 
     def _progress(self) -> Progress:
         """On a terminal a counter that rewrites its line; elsewhere one line for each hundred sections."""
