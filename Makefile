@@ -7,6 +7,7 @@
 #   make dev      serve with reload, for those who write code or content
 #   make instructor
 #                 make an account that may write questions at /admin/
+#   make cluster  serve it from nginx, PostgreSQL, Redis and two servers, all on this machine
 #   make bench    measure speed and weight
 #   make screenshots
 #                 take the one in the README; with ALL=1, every kind of page, into var/screenshots/
@@ -27,7 +28,7 @@ GRANIAN_FLAGS := --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log
 	--backlog 4096 --backpressure 2048 --http1-header-read-timeout 5000
 
 .NOTPARALLEL:
-.PHONY: run dev instructor test test-postgres lint types check unit browser bench screenshots clean
+.PHONY: run dev cluster instructor test test-postgres lint types check unit browser bench screenshots clean
 
 run: $(VENV)/installed
 	@$(MANAGE) prepare
@@ -38,6 +39,11 @@ dev: export DEBUG = 1
 dev: $(VENV)/installed-dev
 	@$(MANAGE) prepare
 	@exec $(MANAGE) runserver $(HOST):$(PORT)
+
+cluster: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
+cluster: export PORT := $(PORT)
+cluster: $(VENV)/installed
+	@exec $(BIN)/python -m deploy.cluster
 
 instructor: $(VENV)/installed
 	@$(MANAGE) prepare
