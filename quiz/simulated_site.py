@@ -126,9 +126,9 @@ class SimulatedSite:
         section, objectives = self.guide.sections.current()[0], list(self.guide.objectives.current())
         for number in range(self.size.guides):
             guide = _copy(self.guide, slug=f"made-up-{number}", title=f"Made-up guide {number}", start=SECTION)
-            chapter = {"id": SECTION, "title": "Made up"}
-            listed = {"slug": SECTION, "title": section.title, "minutes": section.minutes, "mark": ""}
-            guide.outline, guide.has_advisor = [{**chapter, "sections": [listed]}], False
+            chapter = self.guide.outline[0]
+            guide.outline = [{**chapter, "sections": [{**chapter["sections"][0], "slug": SECTION}]}]
+            guide.has_advisor = False
             guide.save()
             Section.objects.bulk_create([_copy(section, guide=guide, slug=SECTION)])
             Objective.objects.bulk_create(_copy(objective, guide=guide) for objective in objectives)

@@ -71,7 +71,8 @@ def test_indexes_and_references_are_there_again(guide):
 
 def test_made_up_quiz_can_be_read_taken_and_its_statistics_too(guide, learner, admin_client):
     make_site(0.001)
-    assert learner.get("/quizzes/made-up-0-0/").status_code == 200
+    for page in ("/", "/guides/made-up-0/", "/guides/made-up-0/made-up/", "/quizzes/", "/quizzes/made-up-0-0/"):
+        assert learner.get(page).status_code == 200
     started = learner.post("/quizzes/made-up-0-0/start/")
     assert learner.get(started.headers["Location"], follow=True).status_code == 200
     assert admin_client.get("/admin/statistics/quizzes/made-up-0-0/").status_code == 200
