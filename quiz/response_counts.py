@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery, Window
@@ -82,9 +83,12 @@ _QUIZ_TIMES = f"""
     GROUP BY version_id, seconds
 """  # noqa: S608
 
+
 # In the bank a learner's first answers to all questions of a guide stand for an attempt. What learners judge
 # themselves is left out, and so is what was not answered: to skip a question while practising says nothing of it.
-_BANK_TALLIES = f"""
+def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
+    """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered."""
+    return f"""
     WITH numbered AS (
         SELECT attempt.learner_id, response.version_id, {_CHOSEN} AS chosen, response.points, response.possible,
             response.confidence, ROW_NUMBER() OVER (
@@ -96,7 +100,7 @@ _BANK_TALLIES = f"""
         JOIN quiz_question question ON question.id = version.question_id
         WHERE attempt.guide_id = %(of)s AND NOT attempt.is_preview
             AND response.points IS NOT NULL AND response.first_answer IS NOT NULL
-            AND question.kind IN ({_SCORED})
+            AND question.kind IN ({_SCORED}) AND {learners}
     ), firsts AS (
         SELECT * FROM numbered WHERE number = 1
     ), ranked AS (
@@ -107,8 +111,21 @@ _BANK_TALLIES = f"""
     SELECT version_id, 0, chosen, firsts.points, MIN(firsts.possible),
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN firsts ON firsts.learner_id = ranked.learner_id
+    WHERE {answers}
     GROUP BY ranked.place, version_id, chosen, firsts.points
 """  # noqa: S608
+
+
+_BANK_TALLIES = _bank_tallies()
+# Whoever never answered the question has no part in its figures, and in a large bank that is nearly everybody.
+_OWN = "(SELECT id FROM quiz_questionversion WHERE question_id = %(question)s)"
+_QUESTION_TALLIES = _bank_tallies(
+    learners=f"""attempt.learner_id IN (
+        SELECT asked.learner_id FROM quiz_attempt asked JOIN quiz_response given ON given.attempt_id = asked.id
+        WHERE given.version_id IN {_OWN}
+    )""",  # noqa: S608
+    answers=f"firsts.version_id IN {_OWN}",
+)
 
 
 def quiz_tallies(quiz: Quiz) -> list[Tally]:
@@ -118,6 +135,11 @@ def quiz_tallies(quiz: Quiz) -> list[Tally]:
 def bank_tallies(guide: Guide) -> list[Tally]:
     """Of each learner's first answer to each question of the guide, wherever it was given."""
     return _tallies(_BANK_TALLIES, guide.pk)
+
+
+def question_tallies(question: Question) -> list[Tally]:
+    """Those of `bank_tallies` that are of this question."""
+    return _tallies(_QUESTION_TALLIES, question.guide_id, question.pk)
 
 
 def quiz_durations(quiz: Quiz) -> Frequencies:
@@ -169,10 +191,10 @@ def _seconds_between(before: datetime | None, after: datetime | None) -> int | N
     return seconds if seconds >= 0 else None
 
 
-def _tallies(sql: str, of: int) -> list[Tally]:
+def _tallies(sql: str, of: int, question: UUID | None = None) -> list[Tally]:
     return [
         Tally(version, position, _options(chosen), points, possible, total, total_possible, times, sure)
-        for version, position, chosen, points, possible, total, total_possible, times, sure in _rows(sql, of)
+        for version, position, chosen, points, possible, total, total_possible, times, sure in _rows(sql, of, question)
     ]
 
 
@@ -186,10 +208,10 @@ def _options(chosen: str | None) -> tuple[int, ...] | None:
     return tuple(numbers) if is_list else ()
 
 
-def _rows(sql: str, of: int) -> list[Any]:
+def _rows(sql: str, of: int, question: UUID | None = None) -> list[Any]:
     """What a statement finds; in it a time in braces stands for its whole seconds since 1970."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.format_map(_Seconds()), {"of": of})
+        cursor.execute(sql.format_map(_Seconds()), {"of": of, "question": question.hex if question else None})
         rows: list[Any] = cursor.fetchall()
     return rows
 

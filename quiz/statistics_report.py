@@ -7,7 +7,7 @@ from uuid import UUID
 
 from quiz.kinds import KINDS
 from quiz.models import Question, QuestionVersion, Quiz
-from quiz.response_counts import bank_tallies, bank_times, quiz_durations, quiz_tallies, quiz_times
+from quiz.response_counts import bank_tallies, bank_times, question_tallies, quiz_durations, quiz_tallies, quiz_times
 from quiz.statistics import (
     SHOWN_FROM,
     Finding,
@@ -104,8 +104,7 @@ def question_report(question: Question, quiz: Quiz | None = None) -> QuestionRep
         return next((found for found in quiz_report(quiz).questions if found.question == question), None)
     if question.current_version_id is None:
         return None
-    own = set(question.versions.values_list("pk", flat=True))
-    tallies = [tally for tally in bank_tallies(question.guide) if tally.version in own]
+    tallies = question_tallies(question)
     versions = _versions({tally.version for tally in tallies} | {question.current_version_id})
     return next(iter(_reports(tallies, versions, bank_times(question), in_quiz=False)))
 

@@ -1,11 +1,11 @@
-"""In how many attempts questions stand."""
+"""In how many attempts questions stand, and how many there are of a quiz."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import models
 
-from quiz.models import Question, Response
+from quiz.models import Attempt, Question, Quiz, Response
 
 MOST_COUNTED = 1_000  # beyond it the number says nothing more
 
@@ -21,6 +21,13 @@ def use_counts(ids: Iterable[UUID], most: int = MOST_COUNTED) -> dict[UUID, str]
     """In how many attempts each of these questions stands, in words; one query."""
     responses = Response.objects.counted().order_by().filter(version__question=models.OuterRef("pk"))
     counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: most + 1]))
+    return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
+
+
+def attempt_counts(ids: Iterable[int], most: int = MOST_COUNTED) -> dict[int, str]:
+    """How many attempts there are of each of these quizzes, in words; one query."""
+    attempts = Attempt.objects.counted().order_by().filter(quiz=models.OuterRef("pk"))
+    counted = Quiz.objects.order_by().annotate(uses=_Counted(attempts.values("pk")[: most + 1]))
     return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
 
 

@@ -79,7 +79,7 @@ else:
 class QuestionAdmin(Admin):
     list_display = ("title", "kind_label", "state_label", "health_label", "section", "objectives", "difficulty", "uses")
     list_filter = (StateFilter, "health", KindFilter, "difficulty", ObjectiveFilter, "guide")
-    list_select_related = ("guide", "current_version")
+    list_select_related = False  # what a row shows is the question's own
     list_per_page = 50
     search_fields = ("title", "slug", "section", "source")
     search_help_text = "Words in the title, the id, the section or any text of the question"
@@ -87,7 +87,8 @@ class QuestionAdmin(Admin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Question]":
-        return super().get_queryset(request).filter(case="")  # a step is written with its case
+        found = super().get_queryset(request).filter(case="")  # a step is written with its case
+        return found.defer("synced_source")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return QuestionList

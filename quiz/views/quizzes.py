@@ -17,17 +17,22 @@ from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
 from studyguide.models import Guide, Learner
 
+# What a list does not show of a quiz and its guide, and what weighs the most.
+UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "draft", "guide__outline", "guide__tree")
+
 
 @require_safe
 @reading_page
 def quizzes(request: Request) -> HttpResponse:
-    found = list(Quiz.objects.current().select_related("guide"))
-    guides = {quiz.guide: [] for quiz in found}  # type: dict[Guide, list[tuple[str, list[Quiz]]]]
-    for guide, modes in guides.items():
-        for mode in Mode:
-            if of_mode := [quiz for quiz in found if quiz.guide == guide and quiz.mode == mode]:
-                modes.append((mode.label, of_mode))
-    return render(request, "quiz/quizzes.html", {"guides": guides.items()})
+    guides: dict[Guide, dict[str, list[Quiz]]] = {}
+    for found in Quiz.objects.current().select_related("guide").defer(*UNLISTED):
+        by_mode = guides.setdefault(found.guide, {mode.value: [] for mode in Mode})
+        by_mode[found.mode].append(found)
+    listed = [
+        (guide, [(Mode(mode).label, of_mode) for mode, of_mode in by_mode.items() if of_mode])
+        for guide, by_mode in guides.items()
+    ]
+    return render(request, "quiz/quizzes.html", {"guides": listed})
 
 
 @require_safe

@@ -8,7 +8,6 @@ queries, or more than twice the time, are marked.
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -173,8 +172,9 @@ def measured(environment: dict[str, str]) -> dict[str, Seen]:
     return {name: Seen(*seen) for name, seen in json.loads(run.stdout).items()}
 
 
-def median(seen: list[Seen]) -> Seen:
-    return Seen(statistics.median(one.ms for one in seen), seen[-1].queries, seen[-1].status)
+def best(seen: list[Seen]) -> Seen:
+    """What else the machine does only ever adds to a time."""
+    return min(seen)
 
 
 def main(count: int = TURNS) -> None:
@@ -183,7 +183,7 @@ def main(count: int = TURNS) -> None:
     print("| page | queries, small | queries, large | ms, small | ms, large | times | |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in turns[0][0]:
-        few, many = (median([turn[side][name] for turn in turns]) for side in (0, 1))
+        few, many = (best([turn[side][name] for turn in turns]) for side in (0, 1))
         grows = few.queries < many.queries or many.ms > max(MOST * few.ms, few.ms + SLACK)
         said = f"status {many.status}" if many.status >= 400 else "grows" if grows else ""
         figures = f"{few.queries} | {many.queries} | {few.ms:.1f} | {many.ms:.1f} | {many.ms / few.ms:.1f}"
