@@ -114,7 +114,7 @@ def _is_done(question: Question, digest: str) -> bool:
 
 def _said(made: Regrade) -> str:
     """What came of it, in words."""
-    parts = [f"{made.changed:,} of {counted(made.regraded, 'score')} changed"]
+    parts = [f"{made.changed:,} of {made.regraded:,} score{'' if made.regraded == 1 else 's'} changed"]
     parts += [f"{counted(made.now_passed, 'attempt')} passed that had not"] * bool(made.now_passed)
     parts += [f"{counted(made.now_failed, 'attempt')} passed no more"] * bool(made.now_failed)
     parts += [f"{counted(made.refused, 'answer')} could not be read and kept their scores"] * bool(made.refused)

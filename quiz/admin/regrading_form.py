@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 
 from quiz.models import LONGEST_REASON, Attempt, Question, QuestionVersion, Quiz, Scope
-from studyguide.sync import counted
 
 WRONG_DAY = "Write a day as 2026-11-28."
 EVERYWHERE = "All finished attempts"
@@ -87,6 +85,6 @@ def _counted(question: Question) -> list[QuestionVersion]:
 
 
 def _label(question: Question, version: QuestionVersion) -> str:
-    answers = counted(version.finished, "finished answer")  # type: ignore[attr-defined]
-    current = ", current" if version.pk == question.current_version_id else ""
-    return f"Version {version.number}{current}, of {date_format(version.published_at, 'j M Y')}: {answers}"
+    finished: int = version.finished  # type: ignore[attr-defined]
+    current = " (current)" if version.pk == question.current_version_id else ""
+    return f"Version {version.number}{current}, {finished:,} finished answer{'' if finished == 1 else 's'}"
