@@ -1,0 +1,74 @@
+"""The files for other ways to run it say what the Makefile says, and those who read them can."""
+
+import re
+import shlex
+import subprocess
+
+import pytest
+import yaml
+
+from deploy.cluster import program
+from tests.serving import ROOT
+
+DEPLOY = ROOT / "deploy"
+
+
+def flags(text, start):
+    """The words of a command that goes on over lines ending with a backslash, from `start` on."""
+    command = text[text.index(start) :].replace("\\\n", " ").splitlines()[0]
+    return shlex.split(command.replace('", "', " ").replace('"', " ").replace(",", " ").replace("[", " "))
+
+
+@pytest.fixture
+def makefile_flags():
+    return set(flags((ROOT / "Makefile").read_text(), "GRANIAN_FLAGS :=")[2:])
+
+
+@pytest.mark.parametrize(("name", "start"), [("Dockerfile", 'CMD ["granian'), ("studyguide@.service", "ExecStart=")])
+def test_servers_have_the_flags_of_make_run(makefile_flags, name, start):
+    assert makefile_flags <= set(flags((DEPLOY / name).read_text(), start))
+
+
+def test_image_is_run_by_nobody_in_particular_and_says_whether_it_is_well():
+    text = (DEPLOY / "Dockerfile").read_text()
+    assert re.search(r"^USER studyguide$", text, re.M)
+    assert "/healthz" in text[text.index("HEALTHCHECK") :]
+
+
+def test_containers_are_two_servers_behind_nginx_that_may_write_nothing():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    assert set(services) == {"prepare", "app1", "app2", "nginx", "postgres", "valkey"}
+    for name in ("app1", "app2", "nginx", "valkey"):
+        assert services[name]["read_only"] is True
+    assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
+
+
+def test_containers_reach_the_servers_that_exist():
+    asked = re.findall(r"server (\w+):8000", (DEPLOY / "nginx" / "compose.conf").read_text())
+    assert asked == ["app1", "app2"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
+def test_nginx_takes_the_site(tmp_path, name):
+    subprocess.run([DEPLOY / "get_servers.sh", "nginx"], check=True)
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ["-subj", "/CN=guide.example", "-days", "1", "-nodes", "-newkey", "rsa:2048"]
+    command = ["openssl", "req", "-x509", *subject, "-keyout", key, "-out", certificate]
+    subprocess.run(command, check=True, capture_output=True)
+    site = (DEPLOY / "nginx" / name).read_text()
+    for old, new in {
+        "/etc/letsencrypt/live/guide.example/fullchain.pem": certificate,
+        "/etc/letsencrypt/live/guide.example/privkey.pem": key,
+        "/opt/studyguide/deploy/nginx/app.conf": DEPLOY / "nginx" / "app.conf",
+        "/etc/nginx/app.conf": DEPLOY / "nginx" / "app.conf",
+        "app1:8000": "127.0.0.1:8001",  # names that only containers know
+        "app2:8000": "127.0.0.1:8002",
+    }.items():
+        site = site.replace(old, str(new))
+    kept = "".join(f"{kind}_temp_path {kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi", "client_body"))
+    whole = f"pid pid; error_log error.log; events {{}} http {{ access_log off; {kept} {site} }}"
+    (tmp_path / "nginx.conf").write_text(whole)
+    command = [program("nginx"), "-t", "-p", f"{tmp_path}/", "-e", "error.log", "-c", "nginx.conf"]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
