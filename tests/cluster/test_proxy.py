@@ -1,0 +1,128 @@
+"""What nginx does with a request when a server dies over it, and what it says about where the request comes from."""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from deploy.cluster import nginx
+from tests.serving import ROOT, free_port, running
+
+pytestmark = pytest.mark.slow
+
+ATTEMPT = "/attempts/0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+class Server(ThreadingHTTPServer):
+    """Notes the headers of each request; one that dies then answers nothing."""
+
+    def __init__(self, *, dies):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.dies = dies
+        self.seen = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def answer(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.seen.append(self.headers)
+        if self.server.dies and self.path != "/healthz":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST = answer  # noqa: N815  # as http.server names them
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(*, dies) -> Iterator[Server]:
+    found = Server(dies=dies)
+    thread = Thread(target=found.serve_forever)
+    thread.start()
+    yield found
+    found.shutdown()
+    thread.join()
+    found.server_close()
+
+
+@pytest.fixture(scope="module")
+def servers():
+    with serving(dies=True) as dying, serving(dies=False) as living:
+        yield dying, living
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory, servers):
+    subprocess.run([ROOT / "deploy" / "get_servers.sh", "nginx"], check=True)
+    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
+    service = nginx(folder, port, [server.server_port for server in servers])
+    upstream = folder / "upstream.conf"  # one that fails is asked again at once, so that each test meets it
+    upstream.write_text(upstream.read_text().replace("max_fails=1", "max_fails=0"))
+    with running(list(service.command), port):
+        yield port
+
+
+def ask(port, method, path, **headers):
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(method, path, b"answer=1" if method == "POST" else None, headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/quizzes/"),
+        ("GET", f"{ATTEMPT}/1/"),
+        ("POST", f"{ATTEMPT}/1/save/"),
+        ("POST", f"{ATTEMPT}/submit/"),
+        ("POST", "/quizzes/mock-exam/start/"),
+    ],
+)
+def test_the_other_server_is_asked_where_nothing_can_happen_twice(port, method, path):
+    assert {ask(port, method, path) for _ in range(4)} == {200}
+
+
+@pytest.mark.parametrize(
+    "path", [f"{ATTEMPT}/1/report/", "/accounts/login/", "/accounts/signup/", "/admin/", f"{ATTEMPT}/1/hint/"]
+)
+def test_nothing_else_is_sent_twice(port, servers, path):
+    before = sum(len(server.seen) for server in servers)
+    assert sorted(ask(port, "POST", path) for _ in range(4)) == [200, 200, 502, 502]
+    assert sum(len(server.seen) for server in servers) == before + 4
+
+
+def test_nobody_says_that_they_come_from_elsewhere(port, servers):
+    claims = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https", "X-Request-ID": "claimed-by-somebody"}
+    assert ask(port, "GET", "/", **claims, X_Forwarded_For="192.0.2.1") == 200
+    seen = servers[1].seen[-1]
+    assert seen.get_all("X-Forwarded-For") == ["127.0.0.1"]
+    assert seen.get_all("X-Forwarded-Proto") == ["http"]
+    assert seen["X-Request-ID"] != claims["X-Request-ID"]
+    assert "X_Forwarded_For" not in seen
+
+
+def test_a_body_that_is_not_whole_bothers_no_server(port, servers):
+    before = sum(len(server.seen) for server in servers)
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    for one in slow:
+        one.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\na")
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: ask(port, "GET", "/"), range(8))) == {200}
+    assert sum(len(server.seen) for server in servers) <= before + 16  # of the eight, each asked twice at most
+    for one in slow:
+        one.close()
