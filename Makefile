@@ -9,6 +9,7 @@
 #                 make an account that may write questions at /admin/
 #   make cluster  serve it from nginx, PostgreSQL, Redis and two servers, all on this machine
 #   make bench    measure speed and weight
+#   make bars     kill each process of a cluster while learners answer
 #   make screenshots
 #                 take the one in the README; with ALL=1, every kind of page, into var/screenshots/
 #   make clean    remove what the above made, the data in var/ excepted
@@ -28,7 +29,7 @@ GRANIAN_FLAGS := --interface wsgi --workers 2 --blocking-threads 4 --no-ws --log
 	--backlog 4096 --backpressure 2048 --http1-header-read-timeout 5000
 
 .NOTPARALLEL:
-.PHONY: run dev cluster instructor test test-postgres lint types check unit browser bench screenshots clean
+.PHONY: run dev cluster instructor test test-postgres lint types check unit browser bench bars screenshots clean
 
 run: $(VENV)/installed
 	@$(MANAGE) prepare
@@ -85,6 +86,11 @@ browser: $(VENV)/installed-dev
 bench: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.benchmarks.bench
+
+bars: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
+bars: export PORT := $(PORT)
+bars: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.cluster.bars
 
 screenshots: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
 screenshots: $(VENV)/installed-dev
