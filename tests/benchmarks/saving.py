@@ -152,7 +152,8 @@ class Learner:
         query = """
             SELECT position, revision, "order", answer FROM quiz_response
             JOIN quiz_questionversion ON quiz_questionversion.id = version_id
-            WHERE attempt_id = ? AND json_extract(document, '$.kind') IN ('single', 'multiple', 'true-false')
+            WHERE quiz_response.attempt_id = ?
+            AND json_extract(document, '$.kind') IN ('single', 'multiple', 'true-false')
             ORDER BY position LIMIT ?
         """
         found = rows(query, self.attempt, PLACES)
