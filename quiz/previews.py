@@ -1,23 +1,33 @@
 """A quiz taken by who writes it, as learners will take it. Nothing counts such an attempt."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
+from quiz.generated.versions import CaseDocuments
 from quiz.models import Attempt, Mode, Plan, Question, Quiz, draw, matching
-from quiz.quiz_form import MOST, asked_of
+from quiz.quiz_form import MOST, asked_of, makes_cases
+from quiz.selection import made_cases
 from studyguide.models import Learner
 
 
 def plan_preview(quiz: Quiz, seed: int) -> Plan:
     """An attempt at what is being written, which may be unfinished: what makes no sense yet is left out."""
     asked = asked_of(quiz.written)
+    cases: Sequence[CaseDocuments] = ()
+    if makes_cases(asked):
+        count = _whole(asked.get("draw", {}).get("cases"), MOST["draw.cases"]) or 1
+        rule = {**asked.get("draw", {}), "cases": count}
+        cases = made_cases(Quiz(guide=quiz.guide, rule=rule), (), Random(seed))  # noqa: S311
     minutes, mark = (_whole(asked.get(name), MOST[name]) for name in ("minutes", "pass_percent"))
     return Plan(
         guide=quiz.guide,
         mode=asked["mode"] if asked.get("mode") in Mode.values else Mode.PRACTICE,
         source=f"preview:{quiz.pk}",
         title=asked.get("title", "")[:200] or "Without a title",
-        questions=_questions(quiz, seed),
+        questions=() if cases else _questions(quiz, seed),
+        cases=cases,
+        case={"cases": [made.told for made in cases]} if cases else {},
         time_limit_s=minutes and minutes * 60,
         pass_percent=mark,
         is_preview=True,

@@ -7,9 +7,9 @@ from quiz.clock import A_TIME, read_time
 from quiz.drafts import PATH, fields_by_line
 from quiz.items import LONGEST_TITLE, QuizItem
 from quiz.kinds import KINDS
-from quiz.models import Facet, Question, matching
-from quiz.quiz_form import MOST, asked_of, is_rule
-from quiz.quiz_items import MODES, read_quiz
+from quiz.models import Facet, Question, generator_of, matching
+from quiz.quiz_form import MOST, asked_of, is_rule, makes_cases
+from quiz.quiz_items import MODES, SCENARIO, read_quiz, wanted_cases
 from quiz.sources import Source, source_yaml
 from studyguide.documents import Problems, parse_yaml_list
 from studyguide.models import Guide
@@ -29,7 +29,10 @@ def checked(guide: Guide, source: Source) -> CheckedQuiz:
     """Check what is written of a quiz, against the guide as learners have it."""
     asked = asked_of(source)
     found = [*_texts(asked), *_limits(asked), *_times(asked)]
-    found += _rule(guide, asked) if is_rule(source) else _list(guide, asked)
+    if makes_cases(source):
+        found += _cases(guide, asked)
+    else:
+        found += _rule(guide, asked) if is_rule(source) else _list(guide, asked)
     return CheckedQuiz(found) if found else _read(asked)
 
 
@@ -52,7 +55,7 @@ def _texts(asked: Source) -> Iterator[Mistake]:
         yield "title", f"Shorten it to {LONGEST_TITLE} characters; it has {len(title)}."
     if not asked.get("summary"):
         yield "summary", "Say in a sentence or two what it is."
-    if asked.get("mode") not in MODES:
+    if asked.get("mode") not in (*MODES, SCENARIO):
         yield "mode", "Choose a mode."
 
 
@@ -108,16 +111,36 @@ def _rule(guide: Guide, asked: Source) -> Iterator[Mistake]:
     is_number = isinstance(count, int) and 1 <= count <= MOST["draw.count"]
     if not is_number:
         yield "draw.count", f"Say how many questions each attempt draws: a whole number from 1 to {MOST['draw.count']}."
-    for name, known in _known(guide).items():
-        if gone := sorted(set(rule.get(name, [])) - known):
-            yield f"draw.{name}", f"The guide no longer has {', '.join(gone)}. Untick it."
-            return
+    gone = list(_gone(guide, rule))
+    yield from gone
+    if gone:
+        return
     found = matching(guide, rule).count()
     if not found:
         yield "draw.count", "No question matches this rule. Untick a condition."
     elif is_number and found < count:
         only = "Only 1 question matches" if found == 1 else f"Only {found} questions match"
         yield "draw.count", f"{only} this rule. Ask for {found} at most, or untick a condition."
+
+
+def _cases(guide: Guide, asked: Source) -> Iterator[Mistake]:
+    rule, most = asked.get("draw", {}), MOST["draw.cases"]
+    count = rule.get("cases")
+    if not (isinstance(count, int) and 1 <= count <= most):
+        yield "draw.cases", f"Say how many cases each attempt is given: a whole number from 1 to {most}."
+    gone = list(_gone(guide, rule))
+    yield from gone
+    generator = generator_of(guide)
+    if generator is None:
+        yield "mode", "This guide has no stories to make cases of. Choose another mode."
+    elif not gone and not generator.can_make(wanted_cases(rule)):
+        yield "draw.cases", "No case can be made like this. Untick a condition."
+
+
+def _gone(guide: Guide, rule: Source) -> Iterator[Mistake]:
+    for name, known in _known(guide).items():
+        if gone := sorted(set(rule.get(name, [])) - known):
+            yield f"draw.{name}", f"The guide no longer has {', '.join(gone)}. Untick it."
 
 
 def _known(guide: Guide) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 """The form of a quiz: what it is, its limits, where its questions come from, when it is open. Pure: no Django.
 
-A draft may hold both a list of questions and a rule; `from` says which one counts. An entry in a file has one of them.
+A draft may hold both a list of questions and a rule; `from` says which one counts, where the mode does not. An entry in
+a file has one of them.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from quiz.items import HARDEST
 from quiz.kinds import KINDS
 from quiz.kinds.inputs import Input, Rows, Shape
 from quiz.question_form import LEVELS, Group, inputs_of
-from quiz.quiz_items import LONGEST_EXAM, MOST_DRAWN, RULE_LISTS
+from quiz.quiz_items import CASE_LISTS, LONGEST_EXAM, MOST_CASES, MOST_DRAWN, RULE_LISTS, SCENARIO
 from quiz.source_forms import Values, form_values, source_of
 from quiz.sources import Source, tidied
 
@@ -34,6 +35,7 @@ WHAT = (
         choices=(
             ("practice", "Practice: each answer is explained at once and can be tried again"),
             ("exam", "Exam: nothing is revealed until it is handed in"),
+            (SCENARIO, "New cases: told in steps, and made anew for each attempt"),
         ),
     ),
 )
@@ -59,6 +61,9 @@ FROM = Input(
 )
 QUESTIONS = Rows("questions", "Chosen questions", "question", (Input("", "Question"),), shown=0, most=MOST_DRAWN)
 COUNT = Input("draw.count", "How many", Shape.NUMBER, "That each attempt draws.", "10", note="")
+CASES = Input(
+    "draw.cases", "How many cases", Shape.NUMBER, "That each attempt is given, each in five steps.", "1", note=""
+)
 CONDITIONS = (
     Input("draw.objectives", "With one of these objectives", Shape.NAMES, offers="objectives", note=""),
     Input(
@@ -96,24 +101,36 @@ FORM = (
     Group("Limits", LIMITS),
     Group("Questions", (FROM,)),
     Group("List", (QUESTIONS,)),
-    Group("Rule", (COUNT, *CONDITIONS)),
+    Group("Rule", (COUNT, CASES, *CONDITIONS)),
     Group("Dates", TIMES),
 )
 LAYOUT = inputs_of(FORM)
 NEW: Values = {"mode": ["practice"], "from": [LIST]}  # what a new form begins with
 
-MOST = {"minutes": LONGEST_EXAM, "pass_percent": 100, "draw.count": MOST_DRAWN}
+MOST = {"minutes": LONGEST_EXAM, "pass_percent": 100, "draw.count": MOST_DRAWN, "draw.cases": MOST_CASES}
+
+
+FOR_QUESTIONS = {"count", *RULE_LISTS} - {*CASE_LISTS}  # what a rule says of no case
+
+
+def makes_cases(source: Source) -> bool:
+    """Whether its cases are made for each attempt, and no question of the bank is asked."""
+    return bool(source.get("mode") == SCENARIO)
 
 
 def is_rule(source: Source) -> bool:
-    """Whether the questions are drawn."""
-    return bool(source.get("from", RULE if source.get("draw") else LIST) == RULE)
+    """Whether what is asked follows from a rule."""
+    return makes_cases(source) or bool(source.get("from", RULE if source.get("draw") else LIST) == RULE)
 
 
 def asked_of(source: Source) -> Source:
     """What a draft says to learners, as an entry in a file: without the choice, and without what was not chosen."""
     unused = "questions" if is_rule(source) else "draw"
-    return tidied({name: value for name, value in source.items() if name not in ("from", unused)})
+    found = {name: value for name, value in source.items() if name not in ("from", unused)}
+    no_part = FOR_QUESTIONS if makes_cases(source) else {"cases"}
+    if rule := found.get("draw"):
+        found["draw"] = {name: value for name, value in rule.items() if name not in no_part}
+    return tidied(found)
 
 
 def written_source(values: Values, base: Source) -> Source:

@@ -105,7 +105,7 @@ def latest_responses(learner: UUID | None, guide: Guide) -> "QuerySet[Response]"
 def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int, met: Sequence[Marks] = ()) -> Plan:
     """What a new attempt of a quiz is made of; for `seen` and `met` see `seen_questions` and `met_cases`."""
     random = Random(seed)  # noqa: S311  # for variety, not secrecy
-    cases = _made_cases(quiz, met, random) if quiz.cases else []
+    cases = made_cases(quiz, met, random) if quiz.cases else []
     return Plan(
         guide=quiz.guide,
         mode=quiz.mode,
@@ -121,7 +121,7 @@ def plan_quiz(quiz: Quiz, seen: set[UUID], seed: int, met: Sequence[Marks] = ())
     )
 
 
-def _made_cases(quiz: Quiz, met: Sequence[Marks], random: Random) -> list[CaseDocuments]:
+def made_cases(quiz: Quiz, met: Sequence[Marks], random: Random) -> list[CaseDocuments]:
     """New cases, unlike those that the learner met last; none where the guide has no stories any more."""
     generator = generator_of(quiz.guide)
     if generator is None:
@@ -136,7 +136,7 @@ def _made_cases(quiz: Quiz, met: Sequence[Marks], random: Random) -> list[CaseDo
 
 def met_cases(learner: UUID | None, guide: Guide) -> list[Marks]:
     """What the last cases that were made for this learner were like."""
-    found = Attempt.objects.of(learner).filter(guide=guide, generator_version__isnull=False)
+    found = Attempt.objects.counted().of(learner).filter(guide=guide, generator_version__isnull=False)
     kept = found.order_by("-started_at").values_list("case", flat=True)[:RECENT]
     return [told["marks"] for case in kept for told in case["cases"]]
 

@@ -29,7 +29,7 @@ from quiz.models import Overwritten, Quiz
 from quiz.previews import plan_preview, start_preview
 from quiz.question_form import label_of
 from quiz.quiz_checks import checked
-from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, shown_values, written_source
+from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, shown_values, written_source
 from quiz.quiz_items import quiz_columns
 from quiz.source_forms import Values, clean, placed, rearranged, row_numbers, unkeepable
 from quiz.sources import Source, tidied
@@ -189,12 +189,18 @@ def preview_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
         return refused
     seed, now = secrets.randbits(62), timezone.now()
     plan = plan_preview(writing.quiz, seed)
-    if not plan.questions:
-        place = "draw.count" if is_rule(writing.quiz.written) else QUESTIONS.name
-        nothing = {place: ["There is no question to preview. Choose one that is published."]}
+    if plan.is_empty:
+        nothing = _nothing_to_preview(writing.quiz.written)
         return _page(request, writing, values, nothing, status=422)
     attempt = start_preview(acting_learner(request, now), plan, seed, now)
     return HttpResponseRedirect(attempt.get_absolute_url(), status=303)
+
+
+def _nothing_to_preview(source: Source) -> Sentences:
+    if makes_cases(source):
+        return {"draw.cases": ["There is no case to preview. Untick a condition."]}
+    place = "draw.count" if is_rule(source) else QUESTIONS.name
+    return {place: ["There is no question to preview. Choose one that is published."]}
 
 
 FORM_VIEWS = {

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 from quiz.admin.checks import Sentences
 from quiz.admin.offers import Offers, matching_words
 from quiz.kinds import KINDS
-from quiz.models import Facet, Question, matching
-from quiz.quiz_form import QUESTIONS
+from quiz.models import Facet, Question, generator_of, matching
+from quiz.quiz_form import QUESTIONS, RULE, asked_of, makes_cases
+from quiz.quiz_items import wanted_cases
 from quiz.source_forms import Values, row_numbers
 from quiz.sources import Source
 from studyguide.models import Guide
@@ -100,12 +101,16 @@ def found(guide: Guide, asked: Mapping[str, str], values: Values) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """The questions that a rule may draw. `asked` is how many it draws; None where it does not say a number."""
+    """The questions that a rule may draw. `asked` is how many it draws; None where it does not say a number.
+
+    `can_make` says of a rule for cases whether there are any; None for a rule that draws questions.
+    """
 
     count: int
     asked: int | None
     levels: Sequence[tuple[int, int]]
     named: Sequence[str]
+    can_make: bool | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -117,7 +122,10 @@ class Matches:
 
 
 def rule_matches(guide: Guide, source: Source) -> Matches:
-    rule = source.get("draw", {})
+    rule = asked_of({**source, "from": RULE}).get("draw", {})
+    if makes_cases(source):
+        generator = generator_of(guide)
+        return Matches(0, None, (), (), generator is not None and generator.can_make(wanted_cases(rule)))
     rows = list(matching(guide, rule).order_by("title").values_list("title", "difficulty"))
     asked = rule.get("count")
     levels = sorted(Counter(difficulty for _, difficulty in rows).items())

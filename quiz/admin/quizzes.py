@@ -16,8 +16,9 @@ from quiz.admin.quiz_acts import bring_back_quiz, choose_guide, duplicate_quiz, 
 from quiz.admin.quiz_form_views import FORM_VIEWS, write_quiz
 from quiz.clock import time_text
 from quiz.models import Mode, Quiz
-from quiz.quiz_items import MODES
+from quiz.quiz_items import MODES, SCENARIO
 from quiz.uses import attempt_counts
+from studyguide.sync import counted
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -36,7 +37,7 @@ class ModeFilter(admin.SimpleListFilter):
     parameter_name = "mode"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(mode, Mode(mode).label) for mode in MODES]
+        return [(mode, Mode(mode).label) for mode in (*MODES, SCENARIO)]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Quiz]") -> "QuerySet[Quiz]":
         return queryset.filter(mode=self.value()) if self.value() else queryset
@@ -94,6 +95,8 @@ class QuizAdmin(Admin):
     def questions_label(self, quiz: Quiz) -> str:
         if quiz.is_draft:
             return "not published yet"
+        if quiz.cases:
+            return counted(quiz.cases, "new case")
         return f"{quiz.rule.get('count', 'all')} by a rule" if quiz.rule else f"{quiz.named} in a list"  # type: ignore[attr-defined]
 
     @admin.display(description="opens, UTC", ordering="opens_at")

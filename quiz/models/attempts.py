@@ -221,7 +221,7 @@ class Attempt(models.Model):
     @property
     def form_url(self) -> str:
         """Where the quiz that a preview shows is written."""
-        model = "scenario" if self.is_scenario else "quiz"
+        model = "scenario" if self.is_scenario and self.generator_version is None else "quiz"
         return reverse(f"admin:quiz_{model}_change", args=[self.source.partition(":")[2]])
 
     @property

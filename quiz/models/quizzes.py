@@ -36,8 +36,8 @@ class Mode(models.TextChoices):
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
     def plain(self) -> Self:
-        """All that is not a case told in steps."""
-        return self.exclude(mode=Mode.SCENARIO)
+        """All but cases that are told in a file of their own."""
+        return self.filter(~models.Q(mode=Mode.SCENARIO) | models.Q(rule__has_key="cases"))
 
     def in_state(self, state: str) -> Self:
         """Those that stand where `Quiz.state` says."""

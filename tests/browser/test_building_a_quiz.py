@@ -140,6 +140,10 @@ def test_only_what_the_mode_and_the_choice_need_is_in_sight(desk, title):
     expect(minutes).to_be_visible()
     expect(count).to_be_visible()
     expect(desk.locator("#find")).to_be_hidden()
+    desk.locator('[name="q.mode"][value="scenario"]').check()
+    expect(desk.locator('[name="q.draw.cases"]')).to_be_visible()
+    expect(count).to_be_hidden()
+    expect(minutes).to_be_hidden()
 
 
 def test_unfinished_quiz_says_what_is_missing_and_keeps_the_rest(desk, title, complaints):

@@ -6,8 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from quiz.models import Attempt, Question, Quiz
+from quiz.models import Attempt, Question, Quiz, StoryBook
+from quiz.selection import met_cases
 from quiz.sources import Source
+from studyguide.models import Guide
 from tests.pages import Page as Read
 from tests.quiz.desk import Sheet as Page
 from tests.quiz.desk import instructor
@@ -340,3 +342,58 @@ def test_scripts_in_any_field_are_text(desk, quiz, act):
     sent = desk.post(quiz_url(quiz, act), form, follow=True)
     assert script not in sent.content.decode()
     assert "&lt;script&gt;" in sent.content.decode()
+
+
+CASES: Source = {
+    "title": "New loaves",
+    "summary": "Made anew.",
+    "mode": "scenario",
+    "draw": {"cases": 2, "objectives": ["choose"]},
+}
+
+
+def test_quiz_of_new_cases_is_written_given_and_edited(desk, client):
+    assert desk.post(new_quiz_url("publish"), new_quiz_fields(CASES)).status_code == 303
+    made = Quiz.objects.get(slug="new-loaves")
+    assert without_id(made.entry) == CASES
+    assert len(Sitting.begin(client, "new-loaves").attempt.cases) == 2
+    assert Page(desk.get(quiz_url(made, "change"))).value("q.draw.cases") == "2"
+    assert "2 new cases" in Read(desk.get("/admin/quiz/quiz/")).text
+
+
+def test_rule_for_cases_says_nothing_that_no_case_has(desk):
+    more = {**CASES, "questions": ["which-leaven"], "draw": {**CASES["draw"], "count": 3, "kinds": ["single"]}}
+    desk.post(new_quiz_url("publish"), new_quiz_fields(more))
+    assert without_id(Quiz.objects.get(slug="new-loaves").entry) == CASES
+
+
+@pytest.mark.parametrize(
+    ("draw", "place", "sentence"),
+    [({"objectives": ["choose"]}, "cases", "from 1 to 10."), ({"cases": 1, "targets": ["moon"]}, "targets", "moon")],
+)
+def test_mistake_in_a_rule_for_cases_stands_at_its_field(desk, draw, place, sentence):
+    sent = desk.post(new_quiz_url("publish"), new_quiz_fields({**CASES, "draw": draw}))
+    assert sent.status_code == 422
+    assert sentence in Page(sent).by_id(f"q-draw-{place}-error")
+
+
+def test_guide_without_stories_makes_no_cases(desk):
+    StoryBook.objects.all().delete()
+    Guide.objects.update(digest="another")  # generators are kept by it
+    sent = desk.post(new_quiz_url("publish"), new_quiz_fields(CASES))
+    assert "This guide has no stories to make cases of." in Page(sent).by_id("q-mode-error")
+    assert "No case can be made like this." in Page(sent).by_id("matches")
+
+
+def test_panel_says_whether_cases_can_be_made(desk):
+    sent = desk.post(new_quiz_url("count"), new_quiz_fields(CASES), headers=HTMX)
+    assert "Cases like this can be made." in Page(sent).by_id("matches")
+
+
+def test_new_cases_are_previewed_and_count_nowhere(desk):
+    sent = desk.post(new_quiz_url("preview"), new_quiz_fields(CASES))
+    attempt = Attempt.objects.get(is_preview=True)
+    assert sent.headers["Location"] == attempt.get_absolute_url()
+    assert len(attempt.cases) == 2
+    assert met_cases(attempt.learner_id, attempt.guide) == []
+    assert attempt.form_url == quiz_url(Quiz.objects.get(title="New loaves"), "change")

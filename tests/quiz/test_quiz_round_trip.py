@@ -9,7 +9,7 @@ from quiz.models import Quiz
 from studyguide.sync import ContentError, sync
 from tests.quiz.desk import instructor
 from tests.quiz.quiz_desk import new_quiz_fields, new_quiz_url, quiz_fields, quiz_url
-from tests.quiz.test_building_quizzes import LIST, RULE
+from tests.quiz.test_building_quizzes import CASES, LIST, RULE
 from tests.quiz.test_round_trip import assert_empty_afterwards, changes, texts
 
 QUIZZES = "quizzes.yaml"
@@ -50,7 +50,7 @@ def save(desk, slug="baking-exam", **values):
     assert desk.post(quiz_url(quiz(slug), "save"), quiz_fields(quiz(slug), **values)).status_code == 303
 
 
-@pytest.mark.parametrize("source", [LIST, RULE], ids=["list", "rule"])
+@pytest.mark.parametrize("source", [LIST, RULE, CASES], ids=["list", "rule", "cases"])
 def test_quiz_of_the_admin_becomes_an_entry(folder, desk, export, now, source):
     desk.post(new_quiz_url("publish"), new_quiz_fields(source))
     made = Quiz.objects.get(title=source["title"])
