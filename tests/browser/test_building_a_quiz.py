@@ -54,7 +54,9 @@ def search(page, words):
 
 def add(page, number):
     expect(page.locator(".htmx-request")).to_have_count(0, timeout=25_000)
-    page.locator("#found-questions li").nth(number).get_by_role("button").click()
+    button = page.locator("#found-questions li").nth(number).get_by_role("button")
+    button.click()
+    expect(button).to_have_text(re.compile("^Added"))
 
 
 def chosen(page):
@@ -73,6 +75,9 @@ def test_list_is_searched_put_in_order_published_and_given_to_learners(desk, tit
     expect(chosen(desk).nth(1)).to_have_text(names[2])
     press(desk, f"Remove {names[0]}")
     expect(chosen(desk)).to_have_text([names[2], names[1]])
+    expect(desk.locator("#found-questions li", has_text=names[0]).first.get_by_role("button")).to_have_text(
+        re.compile("^Add ")
+    )
     expect(desk.locator('[name="q.title"]')).to_have_value(title)
     press(desk, "Publish")
     desk.get_by_text("Published. Learners can start it now.").wait_for()

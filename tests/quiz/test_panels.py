@@ -31,7 +31,8 @@ def test_open_attempt_says_how_far_it_is(practice):
 
 
 def test_open_exam_says_when_it_ends(exam):
-    assert f"ends {exam.attempt.deadline_at:%H:%M} UTC" in home(exam).text
+    ends = exam.attempt.deadline_at
+    assert f"ends {ends.day} {ends:%B, %H:%M} UTC" in home(exam).text
 
 
 def test_finished_attempt_is_nothing_to_go_on_with(practice):
