@@ -20,15 +20,24 @@ package() {
     esac
 }
 
-missing=
-for name in "$@"; do
-    has "$name" || missing="$missing $(package "$name")"
-done
-[ -n "$missing" ] || exit 0
+find_missing() {
+    missing=
+    for name in "$@"; do
+        has "$name" || missing="$missing $(package "$name")"
+    done
+    [ -n "$missing" ] || exit 0
+}
+
+find_missing "$@"
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     echo "Needs$missing; on Debian and Ubuntu: apt install$missing" >&2
     exit 1
 fi
+
+# Tests that run at once ask at once.
+exec 9>/run/studyguide-servers.lock
+flock 9
+find_missing "$@"
 
 echo "Installing$missing with apt-get" >&2
 # Debian starts each server that it installs, on the port that everybody uses. This forbids it for the moment.
