@@ -33,6 +33,7 @@ from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, s
 from quiz.quiz_items import quiz_columns
 from quiz.source_forms import Values, clean, placed, rearranged, row_numbers, unkeepable
 from quiz.sources import Source, tidied
+from quiz.uses import attempt_counts
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import acting_learner
@@ -291,7 +292,7 @@ def _page(
         **admin_context(request),
         "opts": Quiz._meta,
         "title": quiz.title or "New quiz",
-        "uses": 0 if writing.is_new else quiz.attempts.count(),
+        "uses": "0" if writing.is_new else attempt_counts([quiz.pk])[quiz.pk],
     }
     return render(request, "admin/quiz/quiz/write.html", context, status=status)
 
