@@ -60,10 +60,10 @@ _QUIZ_TALLIES = f"""
     ), ranked AS (
         SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM totals
     )
-    SELECT response.version_id, response.position, {_CHOSEN} AS chosen, response.points, MIN(response.possible),
+    SELECT response.version_id, response.position, {_CHOSEN} AS chosen, response.points, response.possible,
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
-    GROUP BY ranked.place, response.version_id, response.position, chosen, response.points
+    GROUP BY ranked.place, response.version_id, response.position, chosen, response.points, response.possible
 """  # noqa: S608
 _QUIZ_DURATIONS = f"""
     SELECT {{submitted_at}} - {{started_at}} AS seconds, COUNT(*) FROM ({_FIRST_ATTEMPTS}) attempt GROUP BY seconds
@@ -108,11 +108,11 @@ def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
             DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
         FROM firsts GROUP BY learner_id
     )
-    SELECT version_id, 0, chosen, firsts.points, MIN(firsts.possible),
+    SELECT version_id, 0, chosen, firsts.points, firsts.possible,
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN firsts ON firsts.learner_id = ranked.learner_id
     WHERE {answers}
-    GROUP BY ranked.place, version_id, chosen, firsts.points
+    GROUP BY ranked.place, version_id, chosen, firsts.points, firsts.possible
 """  # noqa: S608
 
 
