@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from studyguide.advisor.evaluation import FITS, RULED_OUT, Advice, Advisor
 from studyguide.advisor.fields import WorkloadFields
@@ -10,6 +11,8 @@ from studyguide.advisor.thresholds import IS, Flip
 
 NEAR, MIDDLE = 0.6, 0.2  # how near a threshold has to be for the hardest cases, and for those in the middle
 FAINT = 0.02  # a threshold farther away than this decides nothing that a reader would see
+
+REACH = 3  # ranks that chance may put one target before another
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ def difficulty(flips: Sequence[Flip], fields: Container[str]) -> int:
     return 3 if nearest >= NEAR else 2 if nearest >= MIDDLE else 1
 
 
-def deciders(advisor: Advisor, advice: Advice, flips: Sequence[Flip]) -> list[Deciding]:
+def deciders(advisor: Advisor, advice: Advice, flips: Sequence[Flip], random: Random) -> list[Deciding]:
     """What may be asked about, the most telling first.
 
     Those that would be the answer if a number were on the other side of its limit; those that one wall keeps out, a
-    number before anything else; and the runner-up, if no wall does.
+    number before anything else and then roughly as they are ranked, so that not always the same one is asked about;
+    and the runner-up, if no wall does.
     """
     crossings = [
         Deciding(flip.answer, reason)
@@ -50,6 +54,8 @@ def deciders(advisor: Advisor, advice: Advice, flips: Sequence[Flip]) -> list[De
     single = [
         Deciding(found.target, hard[0]) for found, hard in zip(advice.targets, walls, strict=True) if len(hard) == 1
     ]
+    places = {found.rival: place + random.uniform(0, REACH) for place, found in enumerate(single)}
+    single.sort(key=lambda found: places[found.rival])
     single.sort(key=lambda found: not isinstance(found.reason.limit, float | int))
     second = [Deciding(found.target, found.reasons[0]) for found in advice.targets[1:2] if found.verdict != RULED_OUT]
     return [*crossings, *single, *second]
