@@ -57,6 +57,7 @@ def judged(guide: GuideFiles, sources: Iterable[Source], context: Context, part:
 def alone(guide: GuideFiles, draft: Draft, part: ContentPart) -> GuideFiles:
     """What a question may refer to in the guide, with this question as the only thing to be checked in it."""
     guide.sections = {}
+    guide.advisor = None  # no question names anything of it, and checking it once for each would take most of a sync
     if draft.item is not None:
         guide.items = {draft.item.id: draft.item}
         guide.item_parts = {draft.item.id: part}
