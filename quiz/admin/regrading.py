@@ -42,7 +42,7 @@ def regrade(request: Request, question_id: UUID) -> HttpResponse:
     error = wrong_reason(reason)
     if error or not form.is_valid():
         return _page(request, question, form, reason=reason, error=error, status=422)
-    digest = request.POST.get("digest", "")
+    digest = request.POST.get("digest", "").replace("\0", "")[:64]
     try:
         made = form.scope.regrade(digest, reason, author(request), timezone.now())
     except Outdated:

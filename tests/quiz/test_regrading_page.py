@@ -173,7 +173,7 @@ def test_form_that_is_sent_twice_regrades_once(desk, key):
     assert (answers, Regrade.objects.count()) == ([303, 303], 1)
 
 
-@pytest.mark.parametrize("digest", ["", "x", "\0"])
+@pytest.mark.parametrize("digest", ["", "x", "\0", "x" * 100])
 def test_form_without_a_preview_does_nothing(desk, key, digest):
     assert sent(desk, digest=digest).status_code == 409
     assert not Regrade.objects.exists()
