@@ -41,10 +41,11 @@ TIMED = 500
 
 _SURE = "SUM(CASE WHEN confidence = 'sure' THEN 1 ELSE 0 END)"
 
-# The first attempt at a quiz that each learner finished.
+# The first attempt at a quiz that each learner finished. Cases made for one attempt compare with nothing.
 _FIRST_ATTEMPTS = """
     SELECT attempt.id, attempt.started_at, attempt.submitted_at FROM quiz_attempt attempt
-    WHERE attempt.quiz_id = %(of)s AND attempt.submitted_at IS NOT NULL AND NOT EXISTS (
+    WHERE attempt.quiz_id = %(of)s AND attempt.submitted_at IS NOT NULL AND attempt.generator_version IS NULL
+        AND NOT EXISTS (
         SELECT 1 FROM quiz_attempt earlier
         WHERE earlier.learner_id = attempt.learner_id AND earlier.guide_id = attempt.guide_id
             AND earlier.source = attempt.source AND earlier.number < attempt.number
