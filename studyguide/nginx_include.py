@@ -19,6 +19,11 @@ _SET_ANYWAY = {"etag", "last-modified", "content-length", "content-encoding", "c
 # A list of codings without weights is understood here; the application understands the others.
 _HEAD = Template(r"""# Made by manage.py export_site; in a server block. Do not edit.
 
+# Half of the work of an answer is to find its file. An export that is taken away is missed within this second.
+open_file_cache max=2000;
+open_file_cache_valid 1s;
+open_file_cache_errors on;
+
 set $$studyguide_coding "";
 set $$studyguide_suffix "";
 set $$studyguide_static .plain;
