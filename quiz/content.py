@@ -77,7 +77,7 @@ class QuizContent:
     def save(self, guide: Guide, placed: Placed, now: datetime) -> None:
         """Questions and quizzes, those made in the admin as well; what had a file and has none is retired."""
         load_questions(guide, [pair for pair in placed if is_question(pair[0])], now)
-        load_quizzes(guide, [pair for pair in placed if not is_question(pair[0])])
+        load_quizzes(guide, [pair for pair in placed if not is_question(pair[0])], now)
         check_health(guide, self)
 
 

@@ -43,13 +43,23 @@ class ContentFiles:
 
     def steps(self, path: Path) -> yaml.SequenceNode:
         """The list of a scenario's steps."""
-        values = (value for key, value in _pairs(self._root(path)) if key == "steps")
-        return next(value for value in values if isinstance(value, yaml.SequenceNode))
+        return _steps(self._root(path))
 
     def _root(self, path: Path) -> yaml.Node | None:
         if path not in self._roots:
             self._roots[path] = yaml.compose(self.text(path), Loader=_LOADER)
         return self._roots[path]
+
+
+def steps_in(text: str) -> tuple[yaml.SequenceNode, list[str]]:
+    """The list of steps in the text of a scenario's file, and their ids."""
+    node = _steps(yaml.compose(text, Loader=_LOADER))
+    return node, [name for name, _ in _entries(node)]
+
+
+def _steps(root: yaml.Node | None) -> yaml.SequenceNode:
+    values = (value for key, value in _pairs(root) if key == "steps")
+    return next(value for value in values if isinstance(value, yaml.SequenceNode))
 
 
 def write_file(path: Path, text: str) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quiz.items import QuestionItem, read_question
+from quiz.items import QuestionItem, ScenarioItem, read_question
+from quiz.quiz_items import read_case
 from quiz.sources import Source, source_yaml, without_status
 from studyguide.documents import Entry, Problems, parse_yaml_list
 
@@ -18,9 +19,9 @@ PATH = Path("draft")  # stands in problems where a file would
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A source as it was read: the question, if it has the shape of one, and where each of its fields stands."""
+    """A source as it was read: the question or the case, if it has the shape of one, and where its fields stand."""
 
-    item: QuestionItem | None
+    item: QuestionItem | ScenarioItem | None
     lines: Sequence[tuple[int, str]] = ()
 
     def field(self, line: int) -> str:
@@ -29,12 +30,29 @@ class Draft:
         return self.lines[found - 1][1] if found else ""
 
 
-def read_draft(source: Source, problems: Problems) -> Draft:
-    """Read a source as a file of one question would be read, with its mistakes noted."""
-    entries = parse_yaml_list(source_yaml([without_status(source)]), PATH, problems)
-    if len(entries) != 1:
+def read_draft(source: Source, problems: Problems, case: Source | None = None) -> Draft:
+    """Read a source as a file of one question would be read, with its mistakes noted.
+
+    `case` is the source of the case whose step it is; what is wrong with that is not noted.
+    """
+    entry = _entry(source, problems)
+    if entry is None:
         return Draft(None)
-    return Draft(read_question(entries[0]), fields_by_line(entries[0]))
+    scenario = read_case_draft(case, Problems()).item if case is not None else None
+    inherits = scenario if isinstance(scenario, ScenarioItem) else None
+    return Draft(read_question(entry, inherits), fields_by_line(entry))
+
+
+def read_case_draft(source: Source, problems: Problems) -> Draft:
+    """Read a case's source; its steps, which are named only, are questions of their own."""
+    steps = [str(step) for step in source.get("steps") or []]
+    entry = _entry({name: value for name, value in source.items() if name != "steps"}, problems)
+    return Draft(read_case(entry, steps), fields_by_line(entry)) if entry else Draft(None)
+
+
+def _entry(source: Source, problems: Problems) -> Entry | None:
+    entries = parse_yaml_list(source_yaml([without_status(source)]), PATH, problems)
+    return entries[0] if len(entries) == 1 else None
 
 
 def fields_by_line(entry: Entry) -> list[tuple[int, str]]:

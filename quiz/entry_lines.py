@@ -84,6 +84,35 @@ def appended_entries(text: str, node: yaml.SequenceNode, sources: Sequence[Sourc
     return Edit(end, end, "\n\n" + _indented(entries_yaml(sources).rstrip("\n"), node.start_mark.column))
 
 
+def reordered(text: str, node: yaml.SequenceNode, order: Sequence[int]) -> str:
+    """The text with the entries of a list in another order, each with the comments above it; raises CannotEdit.
+
+    `order` holds the places that the entries had. What stands between two places stays there.
+    """
+    if node.flow_style:
+        raise CannotEdit
+    starts = [_entry_start(text, entry) for entry in node.value]
+    end = _line_end(text, _end(text, node))
+    pieces = [text[start:stop] for start, stop in zip(starts, [*starts[1:], end], strict=True)]
+    gaps = [piece[len(piece.rstrip()) :] for piece in pieces]
+    moved = "".join(pieces[place].rstrip() + gap for place, gap in zip(order, gaps, strict=True))
+    return text[: starts[0]] + moved + text[end:]
+
+
+def _entry_start(text: str, entry: yaml.Node) -> int:
+    """Where the lines of an entry begin, with comments right above it."""
+    start = _line_start(text, entry.start_mark.index)
+    if text[start : entry.start_mark.index].strip() != "-":
+        raise CannotEdit
+    while start and text[(above := _line_start(text, start - 1)) : start].lstrip().startswith("#"):
+        start = above
+    return start
+
+
+def _line_start(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
 def _mapping_edits(text: str, node: yaml.Node, old: Source, new: Source) -> Iterator[Edit]:
     present = {str(key.value): (key, value) for key, value in node.value}
     for name, nodes in present.items():

@@ -12,10 +12,19 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 
 from quiz.content import QUESTIONS
-from quiz.content_files import FROM_ADMIN, QUIZZES, ContentFiles, write_file
-from quiz.entry_lines import CannotEdit, Edit, appended_entries, changed_entry, edited, entries_yaml, mapping_yaml
+from quiz.content_files import FROM_ADMIN, QUIZZES, ContentFiles, steps_in, write_file
+from quiz.entry_lines import (
+    CannotEdit,
+    Edit,
+    appended_entries,
+    changed_entry,
+    edited,
+    entries_yaml,
+    mapping_yaml,
+    reordered,
+)
 from quiz.items import Item, ScenarioItem
-from quiz.models import Question, Quiz
+from quiz.models import Question, Quiz, Scenario
 from quiz.sources import RETIRED, Source, tidied
 from studyguide.documents import Problems
 from studyguide.sync import ContentError
@@ -31,6 +40,7 @@ class Export:
 
     texts: dict[Path, str] = field(default_factory=dict)
     entries: list[tuple[Row, Source]] = field(default_factory=list)
+    steps: dict[str, list[str]] = field(default_factory=dict)  # of each scenario, in the order of its file
 
     def write(self, folder: Path) -> None:
         for path, text in self.texts.items():
@@ -40,7 +50,10 @@ class Export:
         """Remember that files and database say the same."""
         with transaction.atomic():
             for row, entry in self.entries:
-                row.mark_synced(entry)
+                if isinstance(row, Quiz):
+                    row.mark_synced(entry, self.steps.get(row.slug))
+                else:
+                    row.mark_synced(entry)
 
 
 def planned_export(folder: Path) -> Export:
@@ -85,7 +98,8 @@ class _Plan:
     def _is_loaded(self, row: Row, item: Item | None) -> bool:
         """Whether the entry in the file is as it was last loaded; else what changed in it would be lost."""
         base = row.synced_source
-        if (item.entry if item else None) == base or (item is None and _was_retired(base)):
+        is_same = (item.entry if item else None) == base and not _is_rearranged(row, item)
+        if is_same or (item is None and _was_retired(base)):
             return True
         path, line = (item.path, item.line) if item else (self.folder, 1)
         wrong = f"`{row.slug}` changed in the files since they were loaded"
@@ -116,11 +130,15 @@ class _Plan:
             self._add_entries(path, entries)
         for path, edits in self.edits.items():
             self.export.texts[path] = edited(self.files.text(path), edits)
+        for row in Scenario.objects.known().filter(guide__slug=self.folder.name):
+            if isinstance(item := self.items.get(row.slug), ScenarioItem):
+                self._arrange(row, item)
 
     def _add_scenario(self, quiz: Quiz, entry: Source) -> None:
         steps = {step["id"]: step for step in self.steps.pop(quiz.slug, [])}
         order = [slug for slug in quiz.question_slugs if slug in steps]
-        in_order = [steps[slug] for slug in dict.fromkeys([*order, *steps])]
+        self.export.steps[quiz.slug] = list(dict.fromkeys([*order, *steps]))
+        in_order = [steps[slug] for slug in self.export.steps[quiz.slug]]
         self.export.texts[Path("scenarios") / f"{quiz.slug}.yaml"] = mapping_yaml({**entry, "steps": in_order})
 
     def _add_steps(self, case: str, steps: list[Source]) -> None:
@@ -135,6 +153,20 @@ class _Plan:
         else:
             self.added.setdefault(FROM_ADMIN, []).extend(steps)
 
+    def _arrange(self, quiz: Quiz, scenario: ScenarioItem) -> None:
+        """Put the steps in the order of the database, those that it does not ask behind them."""
+        path = scenario.path.relative_to(self.folder)
+        text = self.export.texts.get(path) or self.files.text(path)
+        node, found = steps_in(text)
+        asked = [slug for slug in quiz.question_slugs if slug in found]
+        wanted = [*asked, *(slug for slug in found if slug not in asked)]
+        self.export.steps[quiz.slug] = wanted
+        if wanted != found:
+            try:
+                self.export.texts[path] = reordered(text, node, [found.index(slug) for slug in wanted])
+            except CannotEdit:
+                self.problems.add(scenario.path, scenario.line_of("steps"), "the steps cannot be moved", _ON_LINES)
+
     def _add_entries(self, path: Path, entries: list[Source]) -> None:
         text, before = self.files.text(path), self.files.entries(path)
         if before is None:
@@ -148,8 +180,10 @@ class _Plan:
 
     def check(self) -> None:
         """Read the new files as a sync will: they must say what the database says, and the rest as before."""
-        expected = {key: item.entry for key, item in self.items.items()}
+        expected = {key: _with_steps(item) for key, item in self.items.items()}
         expected |= {str(row.slug): entry for row, entry in self.export.entries}
+        for slug, steps in self.export.steps.items():
+            expected[slug] = {**expected[slug], "steps": steps}
         found, mistakes = self._read_back()
         for problem in mistakes:
             self.problems.add(*problem)
@@ -166,7 +200,7 @@ class _Plan:
             for path in self.files.paths():
                 write_file(copy / path, self.files.text(path))
             self.export.write(copy)
-            entries = {item.id: item.entry for item in QUESTIONS.read(copy, found)}
+            entries = {item.id: _with_steps(item) for item in QUESTIONS.read(copy, found)}
             mistakes = [
                 (self.folder / (Path.cwd() / m.path).relative_to(copy), m.line, f"once written, {m.wrong}", m.expected)
                 for m in found
@@ -175,8 +209,22 @@ class _Plan:
 
 
 def _rows(slug: str) -> Iterator[Row]:
-    yield from Question.objects.filter(guide__slug=slug).select_related("current_version")
-    yield from Quiz.objects.known().filter(guide__slug=slug)
+    """What files may know: no quiz that was never published, and no step of one."""
+    quizzes = Quiz.objects.filter(guide__slug=slug)
+    questions = Question.objects.filter(guide__slug=slug).select_related("current_version")
+    yield from questions.exclude(case__in=quizzes.filter(is_draft=True).values("slug"))
+    yield from quizzes.known()
+
+
+def _with_steps(item: Item) -> Source:
+    return {**item.entry, "steps": list(item.steps)} if isinstance(item, ScenarioItem) else item.entry
+
+
+def _is_rearranged(row: Row, item: Item | None) -> bool:
+    """Whether a scenario's file has other steps, or has them in another order, than when it was loaded."""
+    if not isinstance(row, Quiz) or not isinstance(item, ScenarioItem) or row.synced_steps is None:
+        return False
+    return list(item.steps) != list(row.synced_steps)
 
 
 def _was_retired(base: Source | None) -> bool:

@@ -73,7 +73,10 @@ class QuestionItem(_Lined):
 
 @dataclass(frozen=True, slots=True)
 class ScenarioItem(_Lined):
-    """A case told in steps. `losers` says of each other target why it loses. `source` leaves out the steps."""
+    """A case told in steps. `losers` says of each other target why it loses.
+
+    `source` leaves out the steps; `synced_steps` are those of its file, None for one that has no file.
+    """
 
     id: str
     title: str
@@ -92,6 +95,7 @@ class ScenarioItem(_Lined):
     lines: Mapping[str, int]
     status: str = PUBLISHED
     synced: Source | None = None
+    synced_steps: tuple[str, ...] | None = None
     fact_keys: tuple[str, ...] = ()
 
     def texts(self) -> list[tuple[int, str]]:
@@ -213,7 +217,6 @@ def read_question(entry: Entry, scenario: ScenarioItem | None = None) -> Questio
     status = entry.choice("status", STATUSES, PUBLISHED)
     kind = entry.choice("kind", tuple(KINDS))
     fields = KINDS[kind].parse(entry) if kind in KINDS else {}
-    inherited = {"objectives": list(scenario.objectives), "section": scenario.section} if scenario else {}
     item = QuestionItem(
         id=entry.text("id"),
         title=entry.text("title"),
@@ -221,8 +224,8 @@ def read_question(entry: Entry, scenario: ScenarioItem | None = None) -> Questio
         path=entry.path,
         line=entry.line,
         stem=entry.text("stem"),
-        objectives=tuple(_texts(entry, "objectives", inherited)),
-        section=entry.text("section", inherited["section"]) if scenario else entry.text("section"),
+        objectives=_objectives(entry, scenario),
+        section=(entry.text("section", "") or scenario.section) if scenario else entry.text("section"),
         targets=tuple(entry.texts("targets", [])),
         tags=tuple(entry.texts("tags", [])),
         difficulty=entry.whole("difficulty", 1, HARDEST, scenario.difficulty if scenario else 1),
@@ -244,8 +247,8 @@ def read_question(entry: Entry, scenario: ScenarioItem | None = None) -> Questio
     return item
 
 
-def _texts(entry: Entry, key: str, inherited: Mapping[str, Any]) -> list[str]:
-    return entry.texts(key, inherited[key]) if key in inherited else entry.texts(key)
+def _objectives(entry: Entry, scenario: ScenarioItem | None) -> tuple[str, ...]:
+    return tuple(entry.texts("objectives", []) or scenario.objectives if scenario else entry.texts("objectives"))
 
 
 def _key_facts(kind: str, fields: dict[str, Any]) -> tuple[str, ...]:

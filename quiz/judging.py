@@ -44,11 +44,13 @@ class Checked:
         return self.document is not None and not self.blocking
 
 
-def judged(guide: GuideFiles, sources: Iterable[Source], context: Context, part: ContentPart) -> Iterator[Checked]:
-    """The mistakes and findings of many sources, without documents."""
-    for source in sources:
+def judged(
+    guide: GuideFiles, sources: Iterable[tuple[Source, Source | None]], context: Context, part: ContentPart
+) -> Iterator[Checked]:
+    """The mistakes and findings of many sources, each with that of the case whose step it is, without documents."""
+    for source, case in sources:
         problems = Problems()
-        draft = read_draft(source, problems)
+        draft = read_draft(source, problems, case)
         if draft.item is not None:
             check_guide(alone(guide, draft, part), problems)
         yield Checked(mistakes(draft, problems), None, tuple(lint_question(source, context)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem
-from quiz.models import Question, Quiz
+from quiz.models import Question, Quiz, Scenario
 from quiz.sources import RETIRED, with_status
 from studyguide.content import Placement
 from studyguide.models import Guide
@@ -27,24 +27,29 @@ def load_questions(guide: Guide, placed: Placed, now: datetime) -> None:
     _retire_what_is_gone(rows.values(), placed)
 
 
-def load_quizzes(guide: Guide, placed: Placed) -> None:
+def load_quizzes(guide: Guide, placed: Placed, now: datetime) -> None:
     """Write each quiz with its questions, which must be there already; one whose entry is gone is retired."""
     for position, (item, placement) in enumerate(placed):
         if isinstance(item, QuizItem | ScenarioItem):
-            _load_quiz(guide, item, placement, position)
+            _load_quiz(guide, item, placement, position, now)
     _retire_what_is_gone(guide.quizzes.all(), placed)
 
 
-def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement, position: int) -> None:
+def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement, position: int, now: datetime) -> None:
     row = {name: value for name, value in placement.document.items() if name != "questions"}
     row |= {"guide": guide, "is_retired": item.status == RETIRED, "synced_source": item.synced}
     if item.synced is not None:
         row["position"] = position
-    before = Quiz.objects.filter(guide=guide, slug=item.id).first()
+    if isinstance(item, ScenarioItem):
+        row["synced_steps"] = None if item.synced_steps is None else list(item.synced_steps)
+    model = Scenario if isinstance(item, ScenarioItem) else Quiz
+    before = model.objects.filter(guide=guide, slug=item.id).first()
     published = before.published if before else {}
-    quiz, _ = Quiz.objects.update_or_create(slug=item.id, defaults=row)
+    quiz, _ = model.objects.update_or_create(slug=item.id, defaults=row)
     quiz.set_questions(placement.document["questions"])
     quiz.rebase_draft(published)
+    if isinstance(quiz, Scenario):
+        quiz.keep_version(now)
 
 
 def _retire_what_is_gone(rows: Iterable[Question | Quiz], placed: Placed) -> None:

@@ -81,50 +81,64 @@ GROUNDS = (
         note="or a source",
     ),
 )
+# A step says nothing of these where its case says it already.
+STEP_SUBJECT = (
+    Input("section", "Section", Shape.CHOICE, "Left open, it is that of the case.", offers="sections"),
+    Input(
+        "objectives", "Objectives", Shape.NAMES, "With none ticked, they are those of the case.", offers="objectives"
+    ),
+    Input(
+        "difficulty",
+        "Difficulty",
+        Shape.NUMBER,
+        choices=(("", "As the case"), *SUBJECT[-1].choices),
+    ),
+)
+HINT = Input(
+    "hint",
+    "Hint",
+    Shape.TEXT,
+    "Shown on request while practising.",
+    "What makes gas without waiting?",
+    is_markdown=True,
+)
+REASONING = Input(
+    "reasoning",
+    "How to think here",
+    Shape.TEXT,
+    "Shown under the answer: the way to it, for questions where that is more than one step.",
+    "An hour rules out whatever has to rise. That leaves soda.",
+    is_markdown=True,
+)
 EXTRAS = (
-    Input(
-        "hint",
-        "Hint",
-        Shape.TEXT,
-        "Shown on request while practising.",
-        "What makes gas without waiting?",
-        is_markdown=True,
-    ),
-    Input(
-        "reasoning",
-        "How to think here",
-        Shape.TEXT,
-        "Shown under the answer: the way to it, for questions where that is more than one step.",
-        "An hour rules out whatever has to rise. That leaves soda.",
-        is_markdown=True,
-    ),
     Input("targets", "Targets", Shape.NAMES, "What of the guide it is about.", offers="targets"),
     Input("tags", "Tags", Shape.WORDS, "Words to draw quizzes by, with commas between.", "limits, exam"),
 )
 
 
-def groups(kind: Kind) -> Sequence[Group]:
-    """The form of a kind, in the order in which one writes."""
-    return (
-        Group("The question", (TITLE, STEM)),
-        Group("The answer", kind.inputs),
-        Group("What it tests", SUBJECT),
-        Group("What it rests on", GROUNDS),
-        Group("More", (*EXTRAS, *kind.settings), is_extra=True),
-    )
+def groups(kind: Kind, *, is_step: bool = False) -> Sequence[Group]:
+    """The form of a kind, in the order in which one writes; that of a step leaves to its case what the case says."""
+    question, answer = Group("The question", (TITLE, STEM)), Group("The answer", kind.inputs)
+    rests_on = Group("What it rests on", GROUNDS)
+    if is_step:
+        help_on = Group("Hint, and what the step reveals", (HINT, REASONING))
+        more = Group("More", (*STEP_SUBJECT, *EXTRAS, *kind.settings), is_extra=True)
+        return (question, answer, help_on, rests_on, more)
+    more = Group("More", (HINT, REASONING, *EXTRAS, *kind.settings), is_extra=True)
+    return (question, answer, Group("What it tests", SUBJECT), rests_on, more)
 
 
-def layout(kind: Kind) -> Layout:
-    return inputs_of(groups(kind))
+def layout(kind: Kind, *, is_step: bool = False) -> Layout:
+    return inputs_of(groups(kind, is_step=is_step))
 
 
 def inputs_of(form: Sequence[Group]) -> Layout:
     return [part for group in form for part in group.inputs]
 
 
-def with_every_place(kind: Kind, source: Source) -> Source:
+def with_every_place(kind: Kind, source: Source, *, is_step: bool = False) -> Source:
     """The source with an empty place for each needed value that is missing, so that a mistake has its field."""
-    form = layout(kind)
+    form = layout(kind, is_step=is_step)
     own = {"id": source.get("id", ""), "kind": kind.name}
     return {**own, **source_of(form, form_values(form, source), source)}
 

@@ -50,6 +50,7 @@ def read_case(entry: Entry, steps: Sequence[str]) -> ScenarioItem:
         lines=entry.text_lines(),
         status=status,
         synced=with_status(source, status),
+        synced_steps=tuple(steps),
     )
     entry.finish()
     note_bad_name(entry, scenario)

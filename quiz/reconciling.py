@@ -54,8 +54,8 @@ def state(slug: str) -> str:
     """A hash of what a merge reads of a guide: what learners are given, drafts without a version, the last sync."""
     total = hashlib.sha256()
     for row in (*_questions(slug), *Quiz.objects.known().filter(guide__slug=slug).order_by("slug")):
-        version = str(row.current_version_id) if isinstance(row, Question) else ""
-        text = json.dumps([row.slug, version, row.entry, row.synced_source], sort_keys=True)
+        more: Any = str(row.current_version_id) if isinstance(row, Question) else [row.question_slugs, row.synced_steps]
+        text = json.dumps([row.slug, more, row.entry, row.synced_source], sort_keys=True)
         total.update(text.encode())
     return total.hexdigest()
 
@@ -103,14 +103,18 @@ class _Merge:
 
     def _from_file(self, item: Item, row: Row | None) -> Item:
         """An item of a file with what the admin changed in it."""
-        says = item.entry
+        file = says = _with_steps(item.entry, item)
         if row is not None and row.entry and row.synced_source != {}:
-            says, conflicts = merged(row.synced_source, item.entry, tidied(row.entry), self.take)
+            says, conflicts = merged(_synced(row), file, _with_steps(tidied(row.entry), row), self.take)
             for conflict in conflicts:
                 self._note(conflict, item)
-        if says == item.entry and not self._has_new_case(item):
+        if says == file and not self._has_new_case(item):
             return item
+        if isinstance(item, ScenarioItem):
+            item = replace(item, steps=tuple(says.pop("steps")))
         found = self._read(says, item, item.path, item.line_of)
+        if isinstance(found, ScenarioItem):
+            found = replace(found, synced_steps=tuple(file["steps"]))
         return replace(found, synced=item.entry, line=item.line, lines=_lines(found, item)) if found else item
 
     def _has_new_case(self, item: Item) -> bool:
@@ -128,6 +132,8 @@ class _Merge:
         if isinstance(row, Quiz) and (len(self.problems.found) > noted or item is None):
             del self.problems.found[noted:]  # nothing in it depends on files, so it need not hold them up
             return _resting(row)
+        if isinstance(item, ScenarioItem):
+            item = replace(item, synced_steps=None)
         return replace(item, synced=None) if item else _resting(row)
 
     def _outlives_its_entry(self, row: Row, base: Source) -> bool:
@@ -137,7 +143,7 @@ class _Merge:
             return False
         if base.get("status") == RETIRED:  # brought back after its entry went
             return True
-        is_as_synced = entry == base and not row.has_draft_on_top
+        is_as_synced = _with_steps(entry, row) == _synced(row) and not row.has_draft_on_top
         return not is_as_synced and self._is_missed(row)
 
     def _is_missed(self, row: Row) -> bool:
@@ -181,6 +187,21 @@ class _Merge:
     def _case(self, like: Item | Row) -> ScenarioItem | None:
         case = self.files.items.get(getattr(like, "case", ""))
         return case if isinstance(case, ScenarioItem) else None
+
+
+def _with_steps(entry: Source, of: Item | Row) -> Source:
+    """An entry, that of a scenario with the names of its steps, whose order is merged as one field."""
+    if isinstance(of, ScenarioItem):
+        return {**entry, "steps": list(of.steps)}
+    return {**entry, "steps": of.question_slugs} if isinstance(of, Quiz) and of.is_scenario else entry
+
+
+def _synced(row: Row) -> Source | None:
+    """What was last loaded of a row; steps of which nothing is remembered are those that it has."""
+    base = row.synced_source
+    if base is None or not isinstance(row, Quiz) or not row.is_scenario:
+        return base
+    return {**base, "steps": row.question_slugs if row.synced_steps is None else row.synced_steps}
 
 
 _DECIDE = "or `--take file` or `--take admin` to decide all such cases"

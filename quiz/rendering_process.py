@@ -36,13 +36,30 @@ class RenderingProcess:
         self._banks: dict[Path, tuple[int, ...]] = {}  # marks of the banks that the process knows
         self._one_at_a_time = threading.Lock()
 
-    def checked(self, folder: Path, source: Source, anchors: Anchors, bank: PublishedBank | None = None) -> Checked:
+    def checked(
+        self,
+        folder: Path,
+        source: Source,
+        anchors: Anchors,
+        bank: PublishedBank | None = None,
+        case: Source | None = None,
+    ) -> Checked:
         """As `checking.checked`; a text that takes too long is a mistake."""
-        return self._asked(folder, bank, {"source": source, "anchors": dict(anchors)})
+        return self._asked(folder, bank, {"source": source, "anchors": dict(anchors), "case": case})
 
-    def previewed(self, folder: Path, source: Source, bank: PublishedBank | None = None) -> Checked:
+    def previewed(
+        self, folder: Path, source: Source, bank: PublishedBank | None = None, case: Source | None = None
+    ) -> Checked:
         """As `checking.previewed`, with the same limit."""
-        return self._asked(folder, bank, {"source": source, "is_preview": True})
+        return self._asked(folder, bank, {"source": source, "is_preview": True, "case": case})
+
+    def checked_case(self, folder: Path, source: Source, anchors: Anchors) -> Checked:
+        """As `checking.checked_case`, with the same limit."""
+        return self._asked(folder, None, {"source": source, "anchors": dict(anchors), "is_case": True})
+
+    def previewed_case(self, folder: Path, source: Source) -> Checked:
+        """As `checking.previewed_case`, with the same limit."""
+        return self._asked(folder, None, {"source": source, "is_preview": True, "is_case": True})
 
     def _asked(self, folder: Path, bank: PublishedBank | None, request: dict[str, Any]) -> Checked:
         with self._one_at_a_time:

@@ -97,7 +97,7 @@ def attempt_results(attempt: Attempt) -> dict[str, Any]:
         "by_section": _by_section(attempt.guide, responses, sections),
         "history": earlier,
         "plot": history_plot([percent(score) for _, score in earlier]) if len(earlier) > 1 else "",
-        "cases": _cases(attempt),
+        "cases": told_cases(attempt.guide, attempt.cases),
     }
 
 
@@ -230,13 +230,13 @@ def _bar(slug: str, label: str, url: str, responses: Iterable[Response]) -> Bar:
     return Bar(slug, label, url, total(found), len(found))
 
 
-def _cases(attempt: Attempt) -> list[dict[str, Any]]:
+def told_cases(guide: Guide, told: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each case with its answer, and the answer's rivals with the reason why each loses, hard reasons first."""
-    cases = [told for told in attempt.cases if told.get("answer")]
-    targets = {target.slug: target for target in attempt.guide.targets.all()} if cases else {}
+    cases = [one for one in told if one.get("answer")]
+    targets = {target.slug: target for target in guide.targets.all()} if cases else {}
 
-    def losers(told: Mapping[str, Any]) -> list[dict[str, Any]]:
-        rows = [{**loser, "target": targets.get(loser["target"])} for loser in told.get("losers", [])]
+    def losers(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows = [{**loser, "target": targets.get(loser["target"])} for loser in case.get("losers", [])]
         return sorted(rows, key=lambda row: row["kind"] != "hard")
 
-    return [{**told, "answer": targets.get(told["answer"]), "losers": losers(told)} for told in cases]
+    return [{**case, "answer": targets.get(case["answer"]), "losers": losers(case)} for case in cases]

@@ -125,7 +125,8 @@ def _value_of(item: Input, given: Sequence[str]) -> Any:
         case Shape.NUMBER:
             return number_in(text) if text.strip() else None
         case Shape.CHOICE | Shape.RADIO:
-            return text if text in dict(item.choices) or not item.choices else None
+            is_known = text in dict(item.choices) or not item.choices
+            return text if is_known and (text or item.is_required) else None
         case Shape.TIME:
             return time_text(read_time(text)) or text.strip() or None
         case Shape.WORDS:
@@ -285,6 +286,8 @@ def _put(source: Source, item: Input, value: Any, before: Any) -> None:
         source = source.setdefault(key, {})
     if value is None and not item.is_required and item.shape in (Shape.WORDS, Shape.NAMES):
         value = []
+    if item.shape is Shape.NAMES and isinstance(before, list) and sorted(value or []) == sorted(map(str, before)):
+        value = before  # ticks have no order of their own
     is_assumed = item.default is not None and value == item.default and before is None
     if not is_assumed and (value is not None or item.is_required):
         source[name] = value

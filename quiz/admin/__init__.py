@@ -4,5 +4,6 @@ from quiz.admin.facts import FactAdmin
 from quiz.admin.questions import QuestionAdmin
 from quiz.admin.quizzes import QuizAdmin
 from quiz.admin.reports import ReportAdmin
+from quiz.admin.scenarios import ScenarioAdmin
 
-__all__ = ["FactAdmin", "QuestionAdmin", "QuizAdmin", "ReportAdmin"]
+__all__ = ["FactAdmin", "QuestionAdmin", "QuizAdmin", "ReportAdmin", "ScenarioAdmin"]

@@ -10,12 +10,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reselect, retarget, trigger_client_event
 
+from quiz.admin.case_writing import case_document
 from quiz.admin.checks import Checks, Sentences, checks_of, kept_finding
 from quiz.admin.form_page import FormPage
 from quiz.admin.offers import Offers
@@ -78,11 +79,13 @@ def save(request: Request, writing: Writing) -> HttpResponse:
     if refused is not None:
         return refused
     check_kept(writing.question)
-    messages.success(request, f"Saved as a draft{'' if writing.question.current_version_id is None else _AHEAD}.")
-    return HttpResponseRedirect(writing.change_url, status=303)
+    ahead = _AHEAD.format("this one" if writing.case is None else "the case")
+    messages.success(request, f"Saved as a draft{'' if writing.question.current_version_id is None else ahead}.")
+    goes_back = writing.case is not None and request.POST.get("go") == "case"
+    return HttpResponseRedirect(writing.case_url if goes_back else writing.change_url, status=303)
 
 
-_AHEAD = "; learners go on with the published version until you publish this one"
+_AHEAD = "; learners go on with the published version until you publish {}"
 
 
 @require_POST
@@ -92,6 +95,8 @@ def publish(request: Request, writing: Writing) -> HttpResponse:
     """Keep it, check it, and make it what learners are given."""
     if not request.user.has_perm(PUBLISH):
         raise PermissionDenied
+    if writing.case is not None:
+        raise Http404("A step is published with its case.")
     values = posted_values(request)
     refused = _kept(request, writing, values)
     if refused is not None:
@@ -116,7 +121,7 @@ def rows(request: Request, writing: Writing) -> HttpResponse:
     values = posted_values(request)
     act = request.POST.get("rows", "")
     moved = rearranged(writing.layout, values, act)
-    page = FormPage(writing.form, moved, Offers(writing.guide), focus=_focus(writing.layout, moved, act))
+    page = FormPage(writing.form, moved, Offers(writing.guide), focus=focus_after(writing.layout, moved, act))
     return trigger_client_event(_form(request, writing, page), "rearranged", after="settle")
 
 
@@ -185,7 +190,8 @@ def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> Http
     values = posted_values(request)
     folder = folder_of(writing.guide)
     source = writing.source(values)
-    found = RENDERING.previewed(folder, source, PublishedBank(writing.guide)) if folder else Checked(())
+    case = writing.case.written if writing.case else None
+    found = RENDERING.previewed(folder, source, PublishedBank(writing.guide), case) if folder else Checked(())
     context = _shown(request, writing, found, is_answered=is_answered)
     if folder and not is_empty(source):
         context["checks"] = checks_of(writing.layout, values, (*found.blocking, *found.warnings))
@@ -253,7 +259,7 @@ def _form(request: Request, writing: Writing, page: FormPage, status: int = 200,
     if request.htmx:
         return render(request, "admin/quiz/question/_form.html", context, status=status)
     question = writing.question
-    title = question.title or f"New question: {writing.kind.label.lower()}"
+    title = question.title or f"New {writing.noun}: {writing.kind.label.lower()}"
     context = {"checks": _kept_checks(writing, values)} | context
     context |= {
         **admin_context(request),
@@ -262,7 +268,10 @@ def _form(request: Request, writing: Writing, page: FormPage, status: int = 200,
         "uses": use_counts([question.pk]).get(question.pk, ""),
         "field": "preview",
     }
-    return render(request, "admin/quiz/question/write.html", context, status=status)
+    template = "admin/quiz/scenario/step.html" if writing.case else "admin/quiz/question/write.html"
+    if writing.case:
+        context["case"] = case_document(writing.case)
+    return render(request, template, context, status=status)
 
 
 def _kept_checks(writing: Writing, values: Values) -> Checks | None:
@@ -274,7 +283,7 @@ def _kept_checks(writing: Writing, values: Values) -> Checks | None:
     return checks_of(writing.layout, values, map(kept_finding, question.findings))
 
 
-def _focus(form: Layout, values: Values, act: str) -> str:
+def focus_after(form: Layout, values: Values, act: str) -> str:
     """Where one goes on after an act on rows: the first input of the row that was added or moved."""
     verb, _, rest = act.partition("-")
     name, _, number = rest.partition("-")

@@ -53,6 +53,10 @@ class Offers:
     def targets(self) -> list[tuple[str, str]]:
         return list(self.guide.targets.current().values_list("slug", "short"))
 
+    @property
+    def one_target(self) -> list[tuple[str, str]]:
+        return [("", "Choose"), *self.targets]
+
     @cached_property
     def keys(self) -> dict[str, str]:
         """A key that this guide has, of each sort that is typed: the example in an empty input."""

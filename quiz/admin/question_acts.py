@@ -51,7 +51,7 @@ def insertions(request: Request, guide_slug: str) -> HttpResponse:
 @never_kept
 def retire(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
-    question = get_object_or_404(Question, pk=question_id)
+    question = get_object_or_404(Question, pk=question_id, case="")
     question.retire()
     log_act(request, question, "Retired.")
     messages.success(request, "Retired: nobody is given it any more. Attempts that have it keep it.")
@@ -62,7 +62,7 @@ def retire(request: Request, question_id: UUID) -> HttpResponse:
 @never_kept
 def bring_back(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
-    question = get_object_or_404(Question, pk=question_id)
+    question = get_object_or_404(Question, pk=question_id, case="")
     question.bring_back()
     log_act(request, question, "Brought back.")
     messages.success(request, f"Brought back: it is {question.state} again.")

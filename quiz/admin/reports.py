@@ -191,8 +191,6 @@ class ReportAdmin(Admin):
         found = report.version.question
         if found is None:
             return "A step of a generated case"
-        if found.case:
-            return found.title
         return format_html('<a href="{}">{}</a>', reverse("admin:quiz_question_change", args=[found.pk]), found.title)
 
     @admin.display(description="version")

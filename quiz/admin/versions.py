@@ -1,16 +1,21 @@
 """The published versions of a question: listed, compared, restored."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.question_acts import need, to_form
 from quiz.admin.writing import admin_context, check_kept, log_act
-from quiz.differences import Difference, differences
+from quiz.differences import differences
 from quiz.kinds import KINDS
 from quiz.models import Question
 from quiz.question_form import label_of, layout
@@ -29,18 +34,24 @@ def versions(request: Request, question_id: UUID) -> HttpResponse:
     question = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id)
     found = list(question.versions.select_related("published_by").defer("document"))
     sources = {DRAFT: question.source, **{str(version.number): version.source for version in found}}
-    old, new = _asked(request, question, list(sources))
+    label = partial(label_of, layout(KINDS[question.kind], is_step=bool(question.case)))
     context = {
-        **admin_context(request),
         "title": f"Versions: {question.title}",
-        "question": question,
-        "versions": found,
-        "old": old,
-        "new": new,
-        "is_compared": bool(old),
-        "differences": _differences(question, sources, old, new),
+        "name": question.title,
+        "change_url": reverse("admin:quiz_question_change", args=[question.pk]),
+        "versions": [
+            VersionRow(
+                version.number,
+                version.published_at,
+                version.published_by,
+                version.pk == question.current_version_id,
+                reverse("admin:quiz_question_restore", args=[question.pk, version.number]) if version.source else "",
+            )
+            for version in found
+        ],
+        **compared(request, sources, label, has_draft=question.has_changes),
     }
-    return render(request, "admin/quiz/question/versions.html", context)
+    return render(request, "admin/quiz/question/versions.html", {**admin_context(request), **context})
 
 
 @require_POST
@@ -48,7 +59,7 @@ def versions(request: Request, question_id: UUID) -> HttpResponse:
 def restore(request: Request, question_id: UUID, number: int) -> HttpResponse:
     """Make a version the draft again; publishing it is a separate act."""
     need(request, "quiz.change_question")
-    question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id, case="")
+    question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id)
     version = get_object_or_404(question.versions.exclude(source={}), number=number)
     question.save_draft(version.source)
     check_kept(question)
@@ -57,15 +68,24 @@ def restore(request: Request, question_id: UUID, number: int) -> HttpResponse:
     return to_form(question)
 
 
-def _asked(request: Request, question: Question, known: list[str]) -> tuple[str, str]:
-    """Which two to compare: those asked for, else the draft or the newest version against the one before."""
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version as it is listed; without an address it cannot be restored."""
+
+    number: int
+    published_at: datetime
+    published_by: Any
+    is_current: bool
+    restore_url: str
+
+
+def compared(
+    request: Request, sources: Mapping[str, Source], label: Callable[[str], str], *, has_draft: bool
+) -> dict[str, Any]:
+    """What changed between two of `sources`, newest first: those asked for, else the newest and the one before."""
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
-    if old in known and new in known:
-        return old, new
-    newest = [name for name in known if name != DRAFT or question.has_changes]
-    return (newest[1], newest[0]) if len(newest) > 1 else ("", "")
-
-
-def _differences(question: Question, sources: dict[str, Source], old: str, new: str) -> list[Difference]:
-    label = partial(label_of, layout(KINDS[question.kind]))
-    return differences(sources[old], sources[new], label) if old else []
+    if old not in sources or new not in sources:
+        newest = [name for name in sources if name != DRAFT or has_draft]
+        old, new = (newest[1], newest[0]) if len(newest) > 1 else ("", "")
+    found = differences(sources[old], sources[new], label) if old else []
+    return {"has_draft": has_draft, "old": old, "new": new, "is_compared": bool(old), "differences": found}

@@ -22,7 +22,7 @@ from quiz.admin.checks import PREFIX
 from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
-from quiz.models import Question, Quiz, Report
+from quiz.models import Question, Quiz, Report, Scenario
 from quiz.published_bank import PublishedBank
 from quiz.question_form import Group, groups, inputs_of, with_every_place
 from quiz.rendering_process import RENDERING
@@ -39,21 +39,40 @@ PUBLISH = "quiz.publish_question"
 
 @dataclass(slots=True)
 class Writing:
-    """What is being written: a question that exists, or one that its first save will make."""
+    """What is being written: a question that exists, or one that its first save will make; `case` if it is a step."""
 
     question: Question
     is_new: bool
     kind: Kind
+    case: Scenario | None = None
     form: Sequence[Group] = field(init=False)
     layout: Layout = field(init=False)
 
     def __post_init__(self) -> None:
-        self.form = groups(self.kind)
+        self.form = groups(self.kind, is_step=self.case is not None)
         self.layout = inputs_of(self.form)
 
     @property
     def guide(self) -> Guide:
         return self.question.guide
+
+    @property
+    def noun(self) -> str:
+        return "step" if self.case else "question"
+
+    @property
+    def number(self) -> int:
+        """Which step of its case it is; 0 for one that was taken out."""
+        steps = self.case.written.get("steps", []) if self.case else []
+        return steps.index(self.question.slug) + 1 if self.question.slug in steps else 0
+
+    @property
+    def case_title(self) -> str:
+        return (self.case.written.get("title") if self.case else "") or "Untitled case"
+
+    @property
+    def case_url(self) -> str:
+        return reverse("admin:quiz_scenario_change", args=[self.case.pk]) if self.case else ""
 
     @property
     def revision(self) -> str:
@@ -101,8 +120,8 @@ def writing_at(request: Request, question_id: UUID | None = None, guide_slug: st
     if not request.user.has_perm(f"quiz.{verb}_question"):
         raise PermissionDenied
     if question_id:
-        found = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id, case="")
-        return Writing(found, is_new=False, kind=KINDS[found.kind])
+        found = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id)
+        return Writing(found, is_new=False, kind=KINDS[found.kind], case=Scenario.objects.of_step(found))
     if kind_name not in KINDS:
         raise Http404("No such kind of question.")
     guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
@@ -115,7 +134,7 @@ def _new(request: Request, guide: Guide, kind: Kind) -> Writing:
         wanted = UUID(request.POST.get("question_id", ""))
     except ValueError:
         wanted = uuid.uuid4()
-    made = Question.objects.select_related("guide", "current_version").filter(pk=wanted, guide=guide).first()
+    made = Question.objects.select_related("guide", "current_version").filter(pk=wanted, guide=guide, case="").first()
     if made:
         return Writing(made, is_new=False, kind=KINDS[made.kind])
     return Writing(Question(pk=wanted, guide=guide, kind=kind.name), is_new=True, kind=kind)
@@ -131,8 +150,10 @@ def check_kept(question: Question) -> Checked:
     folder = folder_of(question.guide)
     if folder is None:
         return Checked((("", "The files of this guide are not on this server, so that nothing can be checked."),))
-    source = with_every_place(KINDS[question.kind], question.source)
-    found = RENDERING.checked(folder, source, _anchors(question.guide, source), PublishedBank(question.guide))
+    case = Scenario.objects.of_step(question)
+    source = with_every_place(KINDS[question.kind], question.source, is_step=case is not None)
+    bank = PublishedBank(question.guide)
+    found = RENDERING.checked(folder, source, anchors(question.guide, source), bank, case.written if case else None)
     question.keep_findings((*found.blocking, *found.warnings))
     return found
 
@@ -141,7 +162,7 @@ def folder_of(guide: Guide) -> Path | None:
     return content_folder(guide.slug)
 
 
-def _anchors(guide: Guide, source: Source) -> dict[str, list[str]]:
+def anchors(guide: Guide, source: Source) -> dict[str, list[str]]:
     """The ids of the sections that the source links into."""
     linked = re.findall(r"\(section:([a-z0-9-]+)#", str(source))
     found = Section.objects.current().filter(guide=guide, slug__in=linked).values_list("slug", "html")

@@ -4,8 +4,8 @@ One rule is one function, from a question's source and its context to places and
 question from being published; warnings are advice. No rule raises, whatever the source holds.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from quiz.lint import clues, keys, options, references, stems, texts
 from quiz.lint.bank import Bank
@@ -70,6 +70,18 @@ def lint_question(source: object, context: Context) -> list[Finding]:
     return [finding for rule in RULES for finding in rule.findings(question, context)]
 
 
+TEXT_RULES = (references.unbalanced_markup, texts.image_without_text)  # that any text can break
+
+
+def lint_texts(fields: Iterable[tuple[str, str]], context: Context) -> list[Finding]:
+    """What is weak about Markdown texts that belong to no question, each with its field."""
+    found = []
+    for field, text in fields:
+        question = Wording({"kind": "single", "stem": text}, context.said)
+        found += [replace(finding, field=field) for rule in TEXT_RULES for finding in rule.findings(question, context)]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class BankFindings:
     """What is weak about each question, by its id, and about the bank as a whole."""
@@ -103,4 +115,5 @@ __all__ = [
     "guide_context",
     "lint_bank",
     "lint_question",
+    "lint_texts",
 ]

@@ -18,6 +18,7 @@ from quiz.models.questions import Facet, Overwritten, Question, QuestionVersion,
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
+from quiz.models.scenarios import Scenario, ScenarioVersion, with_left_out
 from quiz.models.scopes import Scope
 from quiz.models.stories import StoryBook, generator_of
 
@@ -45,6 +46,8 @@ __all__ = [
     "RegradedResponse",
     "Report",
     "Response",
+    "Scenario",
+    "ScenarioVersion",
     "Scope",
     "Stale",
     "StoryBook",
@@ -58,4 +61,5 @@ __all__ = [
     "place",
     "shown_order",
     "total",
+    "with_left_out",
 ]

@@ -69,6 +69,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             question.save_draft({**source, "id": question.slug})
         return question
 
+    def being_written(self) -> Self:
+        """Those whose draft is ahead of what learners are given."""
+        return self.filter(has_changes=True).exclude(status=Question.Status.RETIRED)
+
     def in_state(self, state: str) -> Self:
         """Those that stand where `Question.state` says."""
         found = self.filter(has_changes=state == NEWER_DRAFT) if PUBLISHED in state else self
@@ -157,7 +161,7 @@ class Question(models.Model):
     @property
     def is_unnamed(self) -> bool:
         """Whether it has no title yet, and nothing but the admin knows its slug."""
-        is_known = self.current_version_id is not None or self.synced_source is not None
+        is_known = self.current_version_id is not None or self.synced_source is not None or bool(self.case)
         return self.slug.startswith(UNTITLED) and not is_known
 
     def keep_findings(self, findings: Iterable[Finding]) -> None:
@@ -179,7 +183,7 @@ class Question(models.Model):
         self._set_source(source)
         self.has_changes = self.current_version is None or self.current_version.source != source
         if self.current_version is None:
-            self._set_columns(_fitting(source))
+            self._set_columns({**_fitting(source), "case": self.case})
         self.save()
         if self.current_version is None:
             self._save_facets(source)

@@ -245,11 +245,12 @@ class Quiz(models.Model):
         """Whether something is being written besides what is published."""
         return self.draft is not None and not self.is_draft
 
-    def mark_synced(self, synced: Source | None) -> None:
-        """Remember what the quiz's entry in a file says; None for none."""
-        if self.synced_source != synced:
-            self.synced_source = synced
-            self.save(update_fields=["synced_source"])
+    def mark_synced(self, synced: Source | None, steps: Sequence[str] | None = None) -> None:
+        """Remember what the quiz's entry in a file says, and which steps it has there; None for none."""
+        now = (synced, None if steps is None else list(steps))
+        if now != (self.synced_source, self.synced_steps):
+            self.synced_source, self.synced_steps = now
+            self.save(update_fields=["synced_source", "synced_steps"])
 
     def set_questions(self, slugs: Sequence[str]) -> None:
         """Ask these questions of the guide, in this order."""

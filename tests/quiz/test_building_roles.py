@@ -4,14 +4,21 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.urls import reverse
 
-from quiz.models import Question, Quiz, QuizQuestion, Report
+from quiz.models import Question, Quiz, QuizQuestion, Report, Scenario, ScenarioVersion
 from tests.conftest import NOW
+from tests.quiz.case_desk import fields_of_case, new_case_fields
 from tests.quiz.desk import instructor, signed_in
 from tests.quiz.quiz_desk import quiz_fields
 
-CLOSED = {"report": {"add", "delete"}, "quiz": {"delete"}}  # Django's own, which nobody may use
-READING = {"report": {"changelist", "change", "history"}, "quiz": {"changelist", "change", "history", "add", "write"}}
+CLOSED = {"report": {"add", "delete"}, "quiz": {"delete"}, "scenario": {"delete"}}  # Django's own, which nobody may use
+READING = {
+    "report": {"changelist", "change", "history"},
+    "quiz": {"changelist", "change", "history", "add", "write"},
+    "scenario": {"changelist", "add", "change", "write", "history", "choose_step", "try", "versions"},
+}
+ARGS = {"try": [1], "check_step": [1], "restore": [1]}  # behind the id of the thing
 PUBLISHING = {"publish", "publish_new", "retire", "bring_back"}
 
 
@@ -21,7 +28,9 @@ def named(model):
 
 
 ADDRESSES = [
-    (model, name) for model in (Report, Quiz) for name in sorted(named(model) - CLOSED[model._meta.model_name])
+    (model, name)
+    for model in (Report, Quiz, Scenario)
+    for name in sorted(named(model) - CLOSED[model._meta.model_name])
 ]
 IDS = [f"{model._meta.model_name} {name}" for model, name in ADDRESSES]
 every_address = pytest.mark.parametrize(("model", "name"), ADDRESSES, ids=IDS)
@@ -34,8 +43,11 @@ def is_reading(model, name):
 @pytest.fixture
 def things(guide, quiz_folder):
     version = Question.objects.get(slug="which-leaven").current_version
-    report = Report.objects.create(version=version, text="Soda!", reported_at=NOW)
-    return {Report: report, Quiz: Quiz.objects.get(slug="every-kind")}
+    return {
+        Report: Report.objects.create(version=version, text="Soda!", reported_at=NOW),
+        Quiz: Quiz.objects.get(slug="every-kind"),
+        Scenario: Scenario.objects.get(slug="sunday-bread"),
+    }
 
 
 def browser(role):
@@ -49,24 +61,30 @@ def browser(role):
 
 
 def address(model, name, things):
-    path = f"/admin/quiz/{model._meta.model_name}/"
+    view = f"admin:quiz_{model._meta.model_name}_{name}"
     if name in ("changelist", "add"):
-        return path + name.removeprefix("changelist") + "/" * (name == "add")
+        return reverse(view)
     if name == "write" or name.endswith("_new"):
-        return f"{path}add/bread/" + f"{name.removesuffix('_new')}/" * (name != "write")
-    return f"{path}{things[model].pk}/{name.replace('_', '-')}/"
+        return reverse(view, args=["bread"])
+    return reverse(view, args=[things[model].pk, *ARGS.get(name, [])])
+
+
+def form(model, name, things):
+    if model is not Scenario:
+        return quiz_fields(things[Quiz], is_new=name.endswith("_new")) if model is Quiz else {"reply": "Thank you."}
+    if name == "add_step":
+        return {"kind": "single"}
+    return new_case_fields() if name.endswith("_new") else fields_of_case(things[model], title="Sunday")
 
 
 def asked(client, model, name, things):
     path = address(model, name, things)
-    if is_reading(model, name):
-        return client.get(path)
-    form = quiz_fields(things[Quiz], is_new=name.endswith("_new")) if model is Quiz else {"reply": "Thank you."}
-    return client.post(path, form)
+    return client.get(path) if is_reading(model, name) else client.post(path, form(model, name, things))
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (Report, Quiz, QuizQuestion, Question)]
+    models = (Report, Quiz, QuizQuestion, Question, ScenarioVersion)
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 @every_address
@@ -118,3 +136,19 @@ def test_what_changes_something_wants_a_token(things, model, name):
     client = Client(enforce_csrf_checks=True)
     client.cookies = browser("superuser").cookies
     assert asked(client, model, name, things).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHING - {"publish_new"}))
+def test_who_may_write_a_case_but_not_publish_publishes_nothing(things, name):
+    client = browser("instructor without permission")
+    wanted = Permission.objects.filter(codename__in=["change_scenario", "change_question"])
+    User.objects.get(username="somebody").user_permissions.add(*wanted)
+    assert asked(client, Scenario, name, things).status_code == 403
+    assert asked(client, Scenario, "save", things).status_code == 303
+    assert Scenario.objects.get(slug="sunday-bread").title == "Bread on Sunday"
+
+
+def test_nobody_deletes_a_case(things):
+    sent = browser("superuser").post(f"/admin/quiz/scenario/{things[Scenario].pk}/delete/", {"post": "yes"})
+    assert sent.status_code == 403
+    assert Scenario.objects.filter(pk=things[Scenario].pk).exists()

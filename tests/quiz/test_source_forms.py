@@ -198,3 +198,9 @@ def test_missing_value_says_what_to_do():
 def test_mistake_speaks_of_the_form_and_not_of_a_file():
     said = placed(SINGLE, [("options", "0 options are the key. Expected exactly one key: true.")])
     assert said == {"options": ["0 options are marked as right. Expected exactly one marked as right."]}
+
+
+def test_ticks_keep_the_order_that_the_source_had():
+    base = {"kind": "single", "objectives": ["weigh", "choose"]}
+    ticked = {**form_values(SINGLE, base), "objectives": ["choose", "weigh"]}
+    assert source_of(SINGLE, ticked, base)["objectives"] == ["weigh", "choose"]

@@ -245,9 +245,10 @@ def test_preview_writes_nothing(desk, question):
     assert [list(model.objects.values()) for model in (Question, QuestionVersion, LogEntry)] == before
 
 
-def test_step_of_a_case_has_no_form(desk):
+@pytest.mark.parametrize("act", ["duplicate", "retire", "bring_back"])
+def test_step_of_a_case_is_added_and_taken_out_there(desk, act):
     step = Question.objects.exclude(case="").first()
-    assert desk.get(url(step, "change")).status_code == 404
+    assert desk.post(url(step, act)).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["poem", "SINGLE"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quiz.checking import NO_BANK, checked, previewed
+from quiz.checking import NO_BANK, checked, checked_case, previewed, previewed_case
 from quiz.judging import Checked
 from quiz.lint import Bank
 
@@ -33,7 +33,13 @@ class Command(BaseCommand):
 
 
 def _found(request: dict[str, Any], bank: Bank) -> Checked:
-    folder, source = Path(request["folder"]), request["source"]
+    folder, source, case = Path(request["folder"]), request["source"], request.get("case")
+    if request.get("is_case"):
+        return (
+            previewed_case(folder, source)
+            if request.get("is_preview")
+            else checked_case(folder, source, request["anchors"])
+        )
     if request.get("is_preview"):
-        return previewed(folder, source, bank)
-    return checked(folder, source, request["anchors"], bank)
+        return previewed(folder, source, bank, case)
+    return checked(folder, source, request["anchors"], bank, case)

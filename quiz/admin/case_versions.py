@@ -1,0 +1,76 @@
+"""The published versions of a case with its steps: listed, compared, restored."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from quiz.admin.case_acts import WRITE
+from quiz.admin.case_writing import scenario_of
+from quiz.admin.question_acts import need
+from quiz.admin.versions import DRAFT, VersionRow, compared
+from quiz.admin.writing import admin_context, check_kept, log_act
+from quiz.case_form import CASE_LAYOUT, STEPS
+from quiz.kinds import KINDS
+from quiz.question_form import label_of, layout
+from quiz.sources import Source
+from studyguide.caching import never_kept
+from studyguide.http import Request
+
+
+@require_safe
+@never_kept
+def case_versions(request: Request, scenario_id: int) -> HttpResponse:
+    """Every version, and what changed between two of them."""
+    need(request, WRITE)
+    scenario = scenario_of(scenario_id)
+    found = list(scenario.versions.select_related("published_by"))
+    draft = {**scenario.written, STEPS: [step.source for step in scenario.steps]}
+    sources = {DRAFT: draft, **{str(version.number): version.source for version in found}}
+    context = {
+        "title": f"Versions: {scenario}",
+        "name": str(scenario),
+        "change_url": reverse("admin:quiz_scenario_change", args=[scenario.pk]),
+        "versions": [
+            VersionRow(
+                version.number,
+                version.published_at,
+                version.published_by,
+                version == found[0],
+                reverse("admin:quiz_scenario_restore", args=[scenario.pk, version.number]),
+            )
+            for version in found
+        ],
+        **compared(request, sources, partial(_label, draft[STEPS]), has_draft=scenario.has_changes),
+    }
+    return render(request, "admin/quiz/scenario/versions.html", {**admin_context(request), **context})
+
+
+@require_POST
+@never_kept
+def restore_case(request: Request, scenario_id: int, number: int) -> HttpResponse:
+    """Make a version the draft again, of the case and of its steps; publishing it is a separate act."""
+    need(request, WRITE)
+    need(request, "quiz.change_question")
+    scenario = scenario_of(scenario_id)
+    version = get_object_or_404(scenario.versions, number=number)
+    scenario.restore(version.source)
+    for step in scenario.steps:
+        check_kept(step)
+    log_act(request, scenario, f"Restored version {number} as the draft.")
+    messages.success(request, f"The draft says what version {number} said. Publish it to give it to learners.")
+    return HttpResponseRedirect(reverse("admin:quiz_scenario_change", args=[scenario.pk]), status=303)
+
+
+def _label(steps: list[Source], place: str) -> str:
+    """A place of a whole case as its forms name it: `steps.1.stem` is `Step 2: Question`."""
+    name, _, rest = place.partition(".")
+    number, _, inner = rest.partition(".")
+    if name != STEPS or not inner:
+        return label_of(CASE_LAYOUT, place)
+    kind = steps[int(number)].get("kind", "") if int(number) < len(steps) else ""
+    label = label_of(layout(KINDS[kind], is_step=True), inner) if kind in KINDS else inner
+    return f"Step {int(number) + 1}: {label}"
