@@ -205,6 +205,34 @@ def test_changing_a_limit_changes_what_is_said_about_some_workload(key):
     assert any(says(other, workload) != says(ADVISOR, workload) for workload in affected(key) for other in advisors)
 
 
+# They count against a target, and the tree asks about none of them: whatever their value, it recommends the same.
+SAID_ONLY = {
+    "sagemaker_realtime.ebs_volume_max",
+    "sagemaker_serverless.ephemeral_disk_gb",
+    "sagemaker_serverless.new_account_memory_quota_mb",
+    "sagemaker_async.ebs_volume_max",
+    "fargate.ephemeral_storage_max_gib",
+    "lambda.tmp_storage_max_mb",
+    "lambda.account_concurrency_default",
+    "lambda.scale_rate",
+    "lambda.requests_per_second_per_concurrency",
+    "lambda.http_api_integration_timeout_s",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [key for key in LIMITS if key not in FILE.unused])
+def test_changing_a_limit_moves_the_answer_unless_it_is_only_said(key):
+    """The tree's answer is the advisor's wherever the proof holds; a yes or no that breaks it moves the answer too."""
+    advisors = [changed(key, value) for value in others(key)]
+    moved = any(list(Regions(other).conflicts()) for other in advisors) or any(
+        other.decide(workload).result != ADVISOR.decide(workload).result
+        for workload in affected(key)
+        for other in advisors
+    )
+    assert moved == (key not in SAID_ONLY)
+
+
 def test_every_other_limit_is_listed_with_a_reason():
     compared = facts_compared(FILE, FACTS)
     assert [key for key in LIMITS if key not in compared and not FILE.unused.get(key)] == []

@@ -7,6 +7,7 @@ same bytes take turns on the same kind of server. To measure something else, add
 import json
 import os
 import re
+import secrets
 import shutil
 import statistics
 import subprocess
@@ -74,6 +75,29 @@ def anonymous_page(port: int) -> Iterator[Row]:
     page, bare = (statistics.median(rates) for rates in zip(*pairs, strict=True))
     figure = f"{ratio:.2f} ({page:,.0f} to {bare:,.0f} a second)"
     yield Row("anonymous page to bare Django view, requests", figure, ">= 0.9", ratio >= 0.9)
+
+
+def signed_in(port: int) -> str:
+    """Make an account through the site, and give the cookies of its browser."""
+    browser = saving.Browser(port)
+    token = browser.ask("GET", "/accounts/signup/").field("csrfmiddlewaretoken")
+    password = secrets.token_urlsafe(16)
+    form = {"csrfmiddlewaretoken": token, "username": "reader", "password1": password, "password2": password}
+    if browser.ask("POST", "/accounts/signup/", form).status != 302:
+        raise RuntimeError("no account was made")
+    return browser.cookie
+
+
+def advisor_page(port: int) -> Iterator[Row]:
+    """An answer with its bill and plots, to a section, both for somebody who is signed in."""
+    cookie = ["--header", f"Cookie: {signed_in(port)}"]
+    for path in (PAGES["advice"], PAGE):
+        rate(port, path, *cookie)  # awake by then
+    pairs = [(rate(port, PAGES["advice"], *cookie), rate(port, PAGE, *cookie)) for _ in range(ROUNDS)]
+    ratio = statistics.median(advice / page for advice, page in pairs)
+    advice, page = (statistics.median(rates) for rates in zip(*pairs, strict=True))
+    figure = f"{ratio:.2f} ({advice:,.0f} to {page:,.0f} a second)"
+    yield Row("advice to section, both signed in, requests", figure, ">= 0.5", ratio >= 0.5)
 
 
 # Queries
@@ -232,6 +256,7 @@ def second_start(port: int) -> Iterator[Row]:
 MEASUREMENTS: list[Callable[[int], Iterator[Row]]] = [
     second_start,
     anonymous_page,
+    advisor_page,
     queries,
     saves,
     many_learners,

@@ -82,25 +82,12 @@ class Stored(NamedTuple):
         return self.option == ((self.revision - 1) % 2 if self.revision else None)
 
 
-class Learner:
-    """A browser with a kept connection, and an attempt that it begins through the site.
-
-    The option it chooses follows from the revision that its page was made from, so each save differs from the one
-    before, and the database tells by itself whether revision and answer belong together.
-    """
+class Browser:
+    """A kept connection and the cookies that came over it."""
 
     def __init__(self, port: int) -> None:
         self.connection = connect(port)
         self.cookies: dict[str, str] = {}
-        quiz = f"/quizzes/{QUIZ}/"
-        token = self.ask("GET", quiz).field("csrfmiddlewaretoken")
-        self.form = {"csrfmiddlewaretoken": token, "writer": secrets.token_hex(8)}
-        self.path = self.ask("POST", f"{quiz}start/", self.form).location
-        self.attempt = self.path.split("/")[2].replace("-", "")
-        self.revisions = {stored.position: 0 for stored in self.stored()}
-        self.seconds: list[float] = []  # that each acknowledged save took
-        self.refused = 0
-        self.connection.close()  # the server ends one that waits; the next request opens it again
 
     def ask(
         self, method: str, path: str, form: Mapping[str, str] | None = None, over: HTTPConnection | None = None
@@ -120,6 +107,26 @@ class Learner:
     @property
     def cookie(self) -> str:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
+
+class Learner(Browser):
+    """A browser with an attempt that it begins through the site.
+
+    The option it chooses follows from the revision that its page was made from, so each save differs from the one
+    before, and the database tells by itself whether revision and answer belong together.
+    """
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        quiz = f"/quizzes/{QUIZ}/"
+        token = self.ask("GET", quiz).field("csrfmiddlewaretoken")
+        self.form = {"csrfmiddlewaretoken": token, "writer": secrets.token_hex(8)}
+        self.path = self.ask("POST", f"{quiz}start/", self.form).location
+        self.attempt = self.path.split("/")[2].replace("-", "")
+        self.revisions = {stored.position: 0 for stored in self.stored()}
+        self.seconds: list[float] = []  # that each acknowledged save took
+        self.refused = 0
+        self.connection.close()  # the server ends one that waits; the next request opens it again
 
     def save(self) -> None:
         """Answer the next question; what was not acknowledged is sent again as it was."""
