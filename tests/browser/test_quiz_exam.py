@@ -56,6 +56,7 @@ def test_a_question_is_opened_from_the_overview_and_changed(exam):
     page.locator("#step-3").click()
     exam.give(exam.wrong(3), 3)
     page.get_by_role("button", name="Overview").click()
+    page.wait_for_url("**overview=1")  # the question has such a link, too
     page.locator("#step-3").click()
     expect(page.get_by_label("Your number")).to_have_value(exam.wrong(3))
     exam.give(exam.key(3), 3)
