@@ -1,17 +1,17 @@
 # ruff: noqa: ARG002  # Django gives each of these methods the same arguments
 """The list of facts: how many places depend on each, how old it is, whether it was verified."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.html import format_html
 
 from quiz.admin.fact_page import READ, fact_page, seeds
+from quiz.admin.lists import ListAdmin
 from studyguide.facts import STALE_AFTER
 from studyguide.models import Fact
 
@@ -33,14 +33,9 @@ class AgeFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=old) if self.value() == "old" else queryset.exclude(pk__in=old)
 
 
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Fact]
-else:
-    Admin = admin.ModelAdmin  # which takes no parameter when it runs
-
-
 @admin.register(Fact)
-class FactAdmin(Admin):
+class FactAdmin(ListAdmin[Fact]):
+    title = "Facts"
     list_display = ("name", "value_shown", "uses", "age", "verified_mark")
     list_filter = ("guide", AgeFilter, "verified", "kind")
     list_select_related = ("guide",)
@@ -48,7 +43,6 @@ class FactAdmin(Admin):
     search_fields = ("label", "slug", "shown", "note")
     search_help_text = "Words in the label, the key, the value or the note"
     ordering = ("guide", "position")
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Fact]":
         return super().get_queryset(request).filter(is_retired=False).annotate(use_count=Count("uses"))
@@ -65,9 +59,6 @@ class FactAdmin(Admin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Fact | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Fact | None = None) -> bool:
         return False
 
     @admin.display(description="fact", ordering="label")
@@ -98,21 +89,12 @@ class FactAdmin(Admin):
         said = '<span class="is-{}"><span aria-hidden="true">{}</span> {}</span>'
         return format_html(said, *(("good", "●", "yes") if fact.verified else ("warning", "▲", "no")))
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        shown = {"title": "Facts", "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**shown, **(extra_context or {})})
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        raise Http404("No such fact.")  # those that may exist have an address of their own, above this one
-
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         raise Http404("A fact has no history but that of its file.")
 
     def get_urls(self) -> list[URLPattern]:
-        own = [self._path("change", fact_page, "change"), self._path("seeds", seeds, "seeds")]
+        own = [
+            self.own_path("<int:fact_id>/change/", fact_page, "change"),
+            self.own_path("<int:fact_id>/seeds/", seeds, "seeds"),
+        ]
         return [*own, *super().get_urls()]
-
-    def _path(self, act: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-        return path(f"<int:fact_id>/{act}/", self.admin_site.admin_view(view), name=f"studyguide_fact_{name}")
