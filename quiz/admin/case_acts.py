@@ -2,17 +2,16 @@
 
 import uuid
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from quiz.admin.acts import done, log_act, need, posted_id, to_form
 from quiz.admin.case_writing import StepShown, case_document, scenario_of, shown_steps
-from quiz.admin.question_acts import need, to_form
-from quiz.admin.writing import PUBLISH, admin_context, check_kept, log_act
+from quiz.admin.question_acts import COPIED
+from quiz.admin.writing import PUBLISH, admin_context, check_kept
 from quiz.kinds import KINDS
 from quiz.models import Question, Scenario
 from quiz.results import told_cases
@@ -43,7 +42,7 @@ def add_step(request: Request, scenario_id: int) -> HttpResponse:
     kind = next((kind for kind in STEP_KINDS if kind.name == request.POST.get("kind")), None)
     if kind is None:
         raise Http404("No such kind of step.")
-    wanted = _uuid(request.POST.get("step_id", ""))
+    wanted = posted_id(request, "step_id")
     step = scenario.all_steps().filter(pk=wanted).first()
     if step is None:
         is_taken = Question.objects.filter(pk=wanted).exists()
@@ -113,9 +112,7 @@ def retire_case(request: Request, scenario_id: int) -> HttpResponse:
     need(request, WRITE)
     scenario = scenario_of(scenario_id)
     scenario.retire()
-    log_act(request, scenario, "Retired.")
-    messages.success(request, "Retired: nobody can start it any more. Attempts that have it keep it.")
-    return _to_case(scenario)
+    return done(request, scenario, "Retired.", "Retired: nobody can start it any more. Attempts that have it keep it.")
 
 
 @require_POST
@@ -125,9 +122,7 @@ def bring_case_back(request: Request, scenario_id: int) -> HttpResponse:
     need(request, WRITE)
     scenario = scenario_of(scenario_id)
     scenario.bring_back()
-    log_act(request, scenario, "Brought back.")
-    messages.success(request, f"Brought back: it is {scenario.state} again.")
-    return _to_case(scenario)
+    return done(request, scenario, "Brought back.", f"Brought back: it is {scenario.state} again.")
 
 
 @require_POST
@@ -139,18 +134,4 @@ def duplicate_case(request: Request, scenario_id: int) -> HttpResponse:
     made = scenario_of(scenario_id).duplicate()
     for step in made.steps:
         check_kept(step)
-    log_act(request, made, "Duplicated.")
-    messages.success(request, "This is the copy, with copies of the steps. Change what is different, then publish it.")
-    return _to_case(made)
-
-
-def _to_case(scenario: Scenario) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:quiz_scenario_change", args=[scenario.pk]), status=303)
-
-
-def _uuid(text: str) -> UUID:
-    """The id that the form carries, or a new one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid.uuid4()
+    return done(request, made, "Duplicated.", f"{COPIED} The steps are copies, too.")

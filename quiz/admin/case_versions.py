@@ -2,17 +2,16 @@
 
 from functools import partial
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from quiz.admin.acts import need
 from quiz.admin.case_acts import WRITE
 from quiz.admin.case_writing import scenario_of
-from quiz.admin.question_acts import need
-from quiz.admin.versions import DRAFT, VersionRow, compared
-from quiz.admin.writing import admin_context, check_kept, log_act
+from quiz.admin.versions import DRAFT, VersionRow, compared, restored
+from quiz.admin.writing import admin_context, check_kept
 from quiz.case_form import CASE_LAYOUT, STEPS
 from quiz.kinds import KINDS
 from quiz.question_form import label_of, layout
@@ -60,9 +59,7 @@ def restore_case(request: Request, scenario_id: int, number: int) -> HttpRespons
     scenario.restore(version.source)
     for step in scenario.steps:
         check_kept(step)
-    log_act(request, scenario, f"Restored version {number} as the draft.")
-    messages.success(request, f"The draft says what version {number} said. Publish it to give it to learners.")
-    return HttpResponseRedirect(reverse("admin:quiz_scenario_change", args=[scenario.pk]), status=303)
+    return restored(request, scenario, number)
 
 
 def _label(steps: list[Source], place: str) -> str:

@@ -8,15 +8,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import reselect, retarget, trigger_client_event
+from django_htmx.http import trigger_client_event
 
+from quiz.admin.acts import author, done, last_act, log_act, need
 from quiz.admin.case_writing import (
     NO_STEPS,
     CaseWriting,
@@ -28,13 +28,13 @@ from quiz.admin.case_writing import (
 )
 from quiz.admin.checks import Sentences
 from quiz.admin.form_page import FormPage
-from quiz.admin.form_views import focus_after
+from quiz.admin.form_views import focus_after, mistakes_alone
 from quiz.admin.offers import Offers
-from quiz.admin.writing import PUBLISH, admin_context, author, folder_of, log_act, posted_values
+from quiz.admin.writing import PUBLISH, admin_context, folder_of, posted_values
 from quiz.case_form import CASE_FORM, CASE_LAYOUT, STEP_ROWS, STEPS, with_every_case_place
 from quiz.differences import differences
 from quiz.judging import Checked
-from quiz.models import Attempt, Overwritten, Question, Scenario
+from quiz.models import Overwritten, Question, Scenario
 from quiz.question_form import is_empty, label_of
 from quiz.rendering_process import RENDERING
 from quiz.results import told_cases
@@ -50,6 +50,7 @@ from quiz.source_forms import (
     unkeepable,
 )
 from quiz.sources import Source, tidied
+from quiz.uses import attempt_counts
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.models import Guide
@@ -69,8 +70,7 @@ def write_case(request: Request, writing: CaseWriting) -> HttpResponse:
 @never_kept
 def begin_case(request: Request) -> HttpResponse:
     """The form of a new case, of the first guide."""
-    if not request.user.has_perm("quiz.add_scenario"):
-        raise PermissionDenied
+    need(request, "quiz.add_scenario")
     guide = Guide.objects.current().first()
     if guide is None:
         return render(request, "admin/quiz/scenario/no_guide.html", {**admin_context(request), "title": "New case"})
@@ -110,8 +110,7 @@ def _place(scenario: Scenario, wanted: str) -> str:
 @case_written
 def publish_case(request: Request, writing: CaseWriting) -> HttpResponse:
     """Keep it, check it with all its steps, and make it what learners are given."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
+    need(request, PUBLISH)
     values = posted_values(request)
     refused = _kept(request, writing, values)
     if refused is not None:
@@ -123,9 +122,8 @@ def publish_case(request: Request, writing: CaseWriting) -> HttpResponse:
         return _page(request, writing, values, sentences, 422)
     documents = [(step, checked.document) for step, checked in steps if checked.document is not None]
     writing.scenario.publish(found.document, documents, timezone.now(), author(request))
-    log_act(request, writing.scenario, f"Published with {counted(len(steps), 'step')}.")
-    messages.success(request, f"Published with {counted(len(steps), 'step')}. New attempts are given it.")
-    return HttpResponseRedirect(writing.url("change"), status=303)
+    said = f"Published with {counted(len(steps), 'step')}."
+    return done(request, writing.scenario, said, f"{said} New attempts are given it.")
 
 
 def _sentences(values: Values, found: Checked, steps: list[tuple[Question, Checked]]) -> Sentences:
@@ -171,9 +169,7 @@ def preview_case(request: Request, writing: CaseWriting) -> HttpResponse:
     if not request.htmx:
         return _page(request, writing, values, status=200, **context)
     response = render(request, "admin/quiz/scenario/_previewed.html", {"checks": None, "writing": writing, **context})
-    if context["case"]:
-        return response
-    return reselect(retarget(response, "#preview-mistakes"), "#preview-mistakes")
+    return response if context["case"] else mistakes_alone(response)
 
 
 CASE_VIEWS = {"save": save_case, "rows": case_rows, "preview": preview_case, "publish": publish_case}
@@ -217,8 +213,7 @@ def _conflict(request: Request, writing: CaseWriting, values: Values, theirs: Sc
     writing.scenario, writing.is_new = theirs, False
     titles = {step.slug: step.source.get("title") or step.slug for step in theirs.all_steps()}
     changes = differences(_titled(theirs.written, titles), _titled(mine, titles), partial(label_of, CASE_LAYOUT))
-    last = LogEntry.objects.filter(object_id=str(theirs.pk), content_type__model="scenario").select_related("user")
-    return _page(request, writing, values, status=409, theirs=changes, last=last.first())
+    return _page(request, writing, values, status=409, theirs=changes, last=last_act(theirs))
 
 
 def _titled(source: Source, titles: dict[str, str]) -> Source:
@@ -255,7 +250,7 @@ def _form(request: Request, writing: CaseWriting, page: FormPage, status: int = 
         **admin_context(request),
         "title": scenario.title if not writing.is_new and scenario.title else "New case",
         "may_publish": request.user.has_perm(PUBLISH),
-        "uses": 0 if writing.is_new else Attempt.objects.filter(quiz=scenario).count(),
+        "uses": "0" if writing.is_new else attempt_counts([scenario.pk])[scenario.pk],
         "guides": Guide.objects.current() if writing.is_new else (),
     }
     return render(request, "admin/quiz/scenario/write.html", context, status=status)

@@ -1,20 +1,18 @@
 """What is being written of a case: its form, its steps, and how both are shown and checked."""
 
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from random import Random
 from typing import Any
-from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from quiz.admin.acts import need, posted_id
 from quiz.admin.checks import SHAPES, Check, Checks, Sentences, checks_of, counts_in_words
-from quiz.admin.writing import anchors, check_kept, folder_of
+from quiz.admin.writing import NO_FILES, anchors, check_kept, folder_of
 from quiz.case_form import CASE_FORM, CASE_LAYOUT, STEP_ROWS, STEPS, with_every_case_place
 from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
@@ -28,7 +26,6 @@ from studyguide.http import Request
 from studyguide.models import Guide
 
 ACTS = ("save", "rows", "preview")  # of the form, each an address, for a new case too
-NO_FILES = "The files of this guide are not on this server, so that nothing can be checked."
 
 
 @dataclass(slots=True)
@@ -149,8 +146,7 @@ def case_written(view: Callable[[Request, CaseWriting], HttpResponse]) -> Callab
 
 def case_at(request: Request, scenario_id: int = 0, guide_slug: str = "") -> CaseWriting:
     """What the address names, if this person may write it."""
-    if not request.user.has_perm(f"quiz.{'change' if scenario_id else 'add'}_scenario"):
-        raise PermissionDenied
+    need(request, f"quiz.{'change' if scenario_id else 'add'}_scenario")
     if scenario_id:
         return CaseWriting(scenario_of(scenario_id), is_new=False)
     return new_case(request, get_object_or_404(Guide.objects.current(), slug=guide_slug))
@@ -158,10 +154,7 @@ def case_at(request: Request, scenario_id: int = 0, guide_slug: str = "") -> Cas
 
 def new_case(request: Request, guide: Guide) -> CaseWriting:
     """A case that does not exist; its form carries an id, so that a double click makes one."""
-    try:
-        form_id = UUID(request.POST.get("form_id", ""))
-    except ValueError:
-        form_id = uuid.uuid4()
+    form_id = posted_id(request, "form_id")
     made = Scenario.objects.filter(guide=guide, form_id=form_id).first()
     return CaseWriting(made or Scenario(guide=guide, form_id=form_id), is_new=made is None)
 

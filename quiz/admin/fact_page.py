@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from quiz.admin.question_acts import need
+from quiz.admin.acts import need
 from quiz.admin.writing import admin_context
 from quiz.changed_keys import Change
 from quiz.fact_values import LONGEST, typed_value

@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reselect, retarget, trigger_client_event
 
+from quiz.admin.acts import author, done, last_act, log_act, need
 from quiz.admin.case_writing import case_document
 from quiz.admin.checks import Checks, Sentences, checks_of, kept_finding
 from quiz.admin.form_page import FormPage
@@ -24,10 +24,8 @@ from quiz.admin.writing import (
     PUBLISH,
     Writing,
     admin_context,
-    author,
     check_kept,
     folder_of,
-    log_act,
     posted_values,
     written,
 )
@@ -93,8 +91,7 @@ _AHEAD = "; learners go on with the published version until you publish {}"
 @written
 def publish(request: Request, writing: Writing) -> HttpResponse:
     """Keep it, check it, and make it what learners are given."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
+    need(request, PUBLISH)
     if writing.case is not None:
         raise Http404("A step is published with its case.")
     values = posted_values(request)
@@ -108,9 +105,8 @@ def publish(request: Request, writing: Writing) -> HttpResponse:
     question = writing.question
     question.publish(found.document, timezone.now(), question.source, author(request))
     number = question.current_version.number if question.current_version else 0
-    log_act(request, question, f"Published version {number}.")
-    messages.success(request, f"Published as version {number}. New attempts are given it.{_advice(found)}")
-    return HttpResponseRedirect(writing.change_url, status=303)
+    said = f"Published as version {number}. New attempts are given it.{_advice(found)}"
+    return done(request, question, f"Published version {number}.", said)
 
 
 @require_POST
@@ -175,14 +171,13 @@ def _conflict(request: Request, writing: Writing, values: Values, theirs: Questi
     """Both versions side by side; saving again is then a decision."""
     mine = tidied(writing.source(values))
     writing.question, writing.is_new = theirs, False
-    last = LogEntry.objects.filter(object_id=str(theirs.pk)).select_related("user").first()
     return _page(
         request,
         writing,
         values,
         status=409,
         theirs=differences(theirs.source, mine, partial(label_of, writing.layout)),
-        last=last,
+        last=last_act(theirs),
     )
 
 
@@ -199,8 +194,11 @@ def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> Http
         return _page(request, writing, values, status=200, **context)
     shown = {"checks": None, "writing": writing, "kind": writing.kind, **context}
     response = render(request, "admin/quiz/question/_previewed.html", shown)
-    if context["preview"] is not None:
-        return response
+    return response if context["preview"] is not None else mistakes_alone(response)
+
+
+def mistakes_alone(response: HttpResponse) -> HttpResponse:
+    """Put only what is wrong on the page: what was previewed last stays in sight."""
     return reselect(retarget(response, "#preview-mistakes"), "#preview-mistakes")
 
 

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quiz.admin.acts import need
 from quiz.admin.checks import SHAPES
-from quiz.admin.question_acts import need
 from quiz.admin.writing import admin_context
 from quiz.judging import READER
 from quiz.lint import BANK_RULES, RULES, Bank, Finding, guide_context

@@ -2,21 +2,22 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from quiz.admin.acts import done, need
 from quiz.admin.offers import MOST_FOUND, MOST_ON_PAGE
 from quiz.admin.offers import insertions as found_insertions
-from quiz.admin.writing import PUBLISH, admin_context, check_kept, log_act
+from quiz.admin.writing import PUBLISH, admin_context, check_kept
 from quiz.kinds import KINDS
 from quiz.models import Question
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.models import Guide
+
+COPIED = "This is the copy. Change what is different, then publish it."
 
 
 @require_safe
@@ -53,9 +54,7 @@ def retire(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
     question = get_object_or_404(Question, pk=question_id, case="")
     question.retire()
-    log_act(request, question, "Retired.")
-    messages.success(request, "Retired: nobody is given it any more. Attempts that have it keep it.")
-    return to_form(question)
+    return done(request, question, "Retired.", "Retired: nobody is given it any more. Attempts that have it keep it.")
 
 
 @require_POST
@@ -64,9 +63,7 @@ def bring_back(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
     question = get_object_or_404(Question, pk=question_id, case="")
     question.bring_back()
-    log_act(request, question, "Brought back.")
-    messages.success(request, f"Brought back: it is {question.state} again.")
-    return to_form(question)
+    return done(request, question, "Brought back.", f"Brought back: it is {question.state} again.")
 
 
 @require_POST
@@ -79,15 +76,4 @@ def duplicate(request: Request, question_id: UUID) -> HttpResponse:
     copy = Question(guide=question.guide, kind=question.kind)
     made = Question.objects.keep_draft(copy, {**question.source, "title": title}, "")
     check_kept(made)
-    log_act(request, made, f"Duplicated from {question.slug}.")
-    messages.success(request, "This is the copy. Change what is different, then publish it.")
-    return to_form(made)
-
-
-def need(request: Request, permission: str) -> None:
-    if not request.user.has_perm(permission):
-        raise PermissionDenied
-
-
-def to_form(question: Question) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:quiz_question_change", args=[question.pk]), status=303)
+    return done(request, made, f"Duplicated from {question.slug}.", COPIED)

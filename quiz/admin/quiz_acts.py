@@ -1,14 +1,14 @@
 """What one does with a quiz besides writing it: begin, retire, bring back, duplicate."""
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.admin.question_acts import need
-from quiz.admin.quiz_form_views import PUBLISH, to_quiz
-from quiz.admin.writing import admin_context, log_act
+from quiz.admin.acts import done, need
+from quiz.admin.question_acts import COPIED
+from quiz.admin.quiz_form_views import PUBLISH
+from quiz.admin.writing import admin_context
 from quiz.models import Quiz
 from studyguide.caching import never_kept
 from studyguide.http import Request
@@ -33,9 +33,7 @@ def retire_quiz(request: Request, quiz_id: int) -> HttpResponse:
     need(request, PUBLISH)
     quiz = _quiz(quiz_id)
     quiz.retire()
-    log_act(request, quiz, "Retired.")
-    messages.success(request, "Retired: nobody can start it any more. Attempts at it stay as they are.")
-    return to_quiz(quiz)
+    return done(request, quiz, "Retired.", "Retired: nobody can start it any more. Attempts at it stay as they are.")
 
 
 @require_POST
@@ -44,9 +42,7 @@ def bring_back_quiz(request: Request, quiz_id: int) -> HttpResponse:
     need(request, PUBLISH)
     quiz = _quiz(quiz_id)
     quiz.bring_back()
-    log_act(request, quiz, "Brought back.")
-    messages.success(request, f"Brought back: it is {quiz.state} again.")
-    return to_quiz(quiz)
+    return done(request, quiz, "Brought back.", f"Brought back: it is {quiz.state} again.")
 
 
 @require_POST
@@ -57,9 +53,7 @@ def duplicate_quiz(request: Request, quiz_id: int) -> HttpResponse:
     quiz = _quiz(quiz_id)
     title = f"{quiz.written.get('title', quiz.title)[:190]} (copy)"
     made = Quiz.objects.keep_draft(Quiz(guide=quiz.guide), {**quiz.written, "title": title}, "")
-    log_act(request, made, f"Duplicated from {quiz.slug}.")
-    messages.success(request, "This is the copy. Change what is different, then publish it.")
-    return to_quiz(made)
+    return done(request, made, f"Duplicated from {quiz.slug}.", COPIED)
 
 
 def _quiz(quiz_id: int) -> Quiz:

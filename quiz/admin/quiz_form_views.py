@@ -4,16 +4,13 @@ Nothing typed is lost: whatever is refused comes back as it was sent, with the r
 """
 
 import secrets
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,9 +18,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from quiz.admin.acts import done, last_act, log_act, need, posted_id, to_form
 from quiz.admin.form_page import FormPage
 from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches
-from quiz.admin.writing import admin_context, log_act, posted_values
+from quiz.admin.writing import admin_context, posted_values
 from quiz.differences import differences
 from quiz.models import Overwritten, Quiz
 from quiz.previews import plan_preview, start_preview
@@ -78,8 +76,7 @@ def quiz_written(view: Callable[[Request, QuizWriting], HttpResponse]) -> Callab
 
     @wraps(view)
     def wrapped(request: Request, /, quiz_id: int = 0, guide_slug: str = "") -> HttpResponse:
-        if not request.user.has_perm(f"quiz.{'change' if quiz_id else 'add'}_quiz"):
-            raise PermissionDenied
+        need(request, f"quiz.{'change' if quiz_id else 'add'}_quiz")
         if quiz_id:
             quizzes = Quiz.objects.plain().select_related("guide")
             return view(request, QuizWriting(get_object_or_404(quizzes, pk=quiz_id)))
@@ -90,10 +87,7 @@ def quiz_written(view: Callable[[Request, QuizWriting], HttpResponse]) -> Callab
 
 def _new(request: Request, guide: Guide) -> QuizWriting:
     """A quiz that does not exist; its form carries an id, so that a double click makes one."""
-    try:
-        wanted = UUID(request.POST.get("form_id", ""))
-    except ValueError:
-        wanted = uuid.uuid4()
+    wanted = posted_id(request, "form_id")
     made = Quiz.objects.plain().select_related("guide").filter(form_id=wanted, guide=guide).first()
     return QuizWriting(made or Quiz(guide=guide, form_id=wanted))
 
@@ -117,7 +111,7 @@ def save_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
         return refused
     ahead = "; learners go on with the published quiz until you publish this one"
     messages.success(request, f"Saved as a draft{ahead if writing.quiz.has_draft_on_top else ''}.")
-    return to_quiz(writing.quiz)
+    return to_form(writing.quiz)
 
 
 @require_POST
@@ -125,8 +119,7 @@ def save_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
 @quiz_written
 def publish_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
     """Keep it, check it, and make it what learners are given."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
+    need(request, PUBLISH)
     values = posted_values(request)
     refused = kept(request, writing, values)
     if refused is not None:
@@ -137,9 +130,7 @@ def publish_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
         messages.warning(request, "Saved as a draft. Not published yet: see below what is missing.")
         return _page(request, writing, values, _sentences(values, check.mistakes), status=422)
     quiz.publish_as(quiz_columns(check.item), check.item.questions)
-    log_act(request, quiz, "Published.")
-    messages.success(request, f"Published. {_what_now(quiz)}")
-    return to_quiz(quiz)
+    return done(request, quiz, "Published.", f"Published. {_what_now(quiz)}")
 
 
 def _what_now(quiz: Quiz) -> str:
@@ -242,8 +233,7 @@ def _conflict(request: Request, writing: QuizWriting, values: Values, theirs: Qu
     mine = tidied(writing.source(values))
     writing.quiz = theirs
     shown = differences(_readable(theirs.written), _readable(mine), partial(label_of, LAYOUT))
-    last = LogEntry.objects.filter(object_id=str(theirs.pk), content_type__model="quiz").select_related("user").first()
-    return _page(request, writing, values, status=409, theirs=shown, last=last)
+    return _page(request, writing, values, status=409, theirs=shown, last=last_act(theirs))
 
 
 def _readable(source: Source) -> Source:
@@ -295,7 +285,3 @@ def _page(
         "uses": "0" if writing.is_new else attempt_counts([quiz.pk])[quiz.pk],
     }
     return render(request, "admin/quiz/quiz/write.html", context, status=status)
-
-
-def to_quiz(quiz: Quiz) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[quiz.pk]), status=303)

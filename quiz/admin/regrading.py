@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.admin.question_acts import need
+from quiz.admin.acts import author, log_act, need
 from quiz.admin.regrading_form import ScopeForm, wrong_reason
-from quiz.admin.writing import admin_context, author, log_act
+from quiz.admin.writing import admin_context
 from quiz.models import LONGEST_REASON, Covered, Outdated, Question, Regrade
 from studyguide.caching import never_kept
 from studyguide.http import Request

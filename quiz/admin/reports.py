@@ -1,27 +1,28 @@
 # ruff: noqa: ARG002  # Django gives each of these methods the same arguments
 """Learners' problem reports in a queue: read beside the question, answered, closed, opened again."""
 
-from collections.abc import Callable
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.admin.question_acts import need
-from quiz.admin.writing import admin_context, log_act
+from quiz.admin.acts import done, need
+from quiz.admin.lists import ListAdmin, shown_state
+from quiz.admin.writing import admin_context
 from quiz.kinds import KINDS
 from quiz.models import LONGEST_REPORT, QuestionVersion, Report
 from studyguide.caching import never_kept
 from studyguide.http import Request
 
 CHANGE = "quiz.change_report"
+SEEN = "Answered. The learner sees it on the progress page and beside the question."
 STATES = {"open": "Open", "answered": "Answered", "closed": "Closed without an answer"}
 
 
@@ -43,9 +44,9 @@ def answer_report(request: Request, report_id: int) -> HttpResponse:
     if error := _wrong_reply(reply):
         return _page(request, report, reply=reply, error=error, status=422)
     report.answer(reply, timezone.now())
-    log_act(request, report, "Answered.")
-    messages.success(request, "Answered. The learner sees it on the progress page and beside the question.")
-    return _to_report(report)
+    return done(
+        request, report, "Answered.", "Answered. The learner sees it on the progress page and beside the question."
+    )
 
 
 @require_POST
@@ -54,9 +55,7 @@ def close_report(request: Request, report_id: int) -> HttpResponse:
     need(request, CHANGE)
     report = _report(report_id)
     report.close(timezone.now())
-    log_act(request, report, "Closed.")
-    messages.success(request, "Closed.")
-    return _to_report(report)
+    return done(request, report, "Closed.", "Closed.")
 
 
 @require_POST
@@ -65,9 +64,7 @@ def reopen_report(request: Request, report_id: int) -> HttpResponse:
     need(request, CHANGE)
     report = _report(report_id)
     report.reopen()
-    log_act(request, report, "Opened again.")
-    messages.success(request, "Open again: it stands at the head of the list.")
-    return _to_report(report)
+    return done(request, report, "Opened again.", "Open again: it stands at the head of the list.")
 
 
 def _report(report_id: int) -> Report:
@@ -125,10 +122,6 @@ def _order_in(version: QuestionVersion) -> list[Any]:
     return version.kind.order(version.document, Random(0))  # noqa: S311  # the same each time
 
 
-def _to_report(report: Report) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:quiz_report_change", args=[report.pk]), status=303)
-
-
 class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
@@ -155,31 +148,21 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(version__question__kind=self.value()) if self.value() else queryset
 
 
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Report]
-else:
-    Admin = admin.ModelAdmin  # which takes no parameter when it runs
-
-
 @admin.register(Report)
-class ReportAdmin(Admin):
+class ReportAdmin(ListAdmin[Report]):
+    title = "Learners' reports"
     list_display = ("short_text", "question", "version_number", "state_label", "reported_at")
     list_filter = (StateFilter, KindFilter, "version__question__guide")
     list_select_related = ("version__question",)
-    list_per_page = 50
     search_fields = ("text", "reply", "version__question__title", "version__question__slug")
     search_help_text = "Words in the report, the answer or the question's title"
     ordering = (F("closed_at").desc(nulls_first=True), "-reported_at")
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Report]":
         return super().get_queryset(request).defer("version__document", "version__source")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Learners write them."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False
 
     @admin.display(description="report")
@@ -199,25 +182,13 @@ class ReportAdmin(Admin):
 
     @admin.display(description="state")
     def state_label(self, report: Report) -> str:
-        return format_html('<span class="state is-{}">{}</span>', report.state, report.state)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        shown = {"title": "Learners' reports", "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**shown, **(extra_context or {})})
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        raise Http404("No such report.")  # those that may exist have an address of their own, above this one
+        return shown_state(report.state)
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            self._path("change", read_report, "change"),
-            self._path("answer", answer_report, "answer"),
-            self._path("close", close_report, "close"),
-            self._path("reopen", reopen_report, "reopen"),
+            self.own_path("<int:report_id>/change/", read_report, "change"),
+            self.own_path("<int:report_id>/answer/", answer_report, "answer"),
+            self.own_path("<int:report_id>/close/", close_report, "close"),
+            self.own_path("<int:report_id>/reopen/", reopen_report, "reopen"),
         ]
         return [*own, *super().get_urls()]
-
-    def _path(self, act: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-        return path(f"<int:report_id>/{act}/", self.admin_site.admin_view(view), name=f"quiz_report_{name}")

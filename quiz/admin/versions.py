@@ -7,17 +7,16 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.admin.question_acts import need, to_form
-from quiz.admin.writing import admin_context, check_kept, log_act
+from quiz.admin.acts import done, need
+from quiz.admin.writing import admin_context, check_kept
 from quiz.differences import differences
 from quiz.kinds import KINDS
-from quiz.models import Question
+from quiz.models import Question, Scenario
 from quiz.question_form import label_of, layout
 from quiz.sources import Source
 from studyguide.caching import never_kept
@@ -63,9 +62,12 @@ def restore(request: Request, question_id: UUID, number: int) -> HttpResponse:
     version = get_object_or_404(question.versions.exclude(source={}), number=number)
     question.save_draft(version.source)
     check_kept(question)
-    log_act(request, question, f"Restored version {number} as the draft.")
-    messages.success(request, f"The draft says what version {number} said. Publish it to give it to learners.")
-    return to_form(question)
+    return restored(request, question, number)
+
+
+def restored(request: Request, thing: Question | Scenario, number: int) -> HttpResponse:
+    said = f"The draft says what version {number} said. Publish it to give it to learners."
+    return done(request, thing, f"Restored version {number} as the draft.", said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,6 @@
 """What is being written: the question, its form, and what its checks say."""
 
-import logging
 import re
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
@@ -11,18 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from quiz.admin.acts import need, posted_id
 from quiz.admin.checks import PREFIX
 from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
 from quiz.kinds.inputs import Layout
-from quiz.models import Question, Quiz, Report, Scenario
+from quiz.models import Question, Scenario
 from quiz.published_bank import PublishedBank
 from quiz.question_form import Group, groups, inputs_of, with_every_place
 from quiz.rendering_process import RENDERING
@@ -32,9 +28,9 @@ from studyguide.http import Request
 from studyguide.models import Guide, Section
 from studyguide.sync import content_folder
 
-AUDIT = logging.getLogger("audit")
 ACTS = ("save", "publish", "rows", "preview", "answer")  # of the form, each an address
 PUBLISH = "quiz.publish_question"
+NO_FILES = "The files of this guide are not on this server, so that nothing can be checked."
 
 
 @dataclass(slots=True)
@@ -107,18 +103,9 @@ def written(view: Callable[[Request, Writing], HttpResponse]) -> Callable[..., H
     return wrapped
 
 
-def author(request: Request) -> User:
-    """Who is signed in; the admin lets nobody else in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 def writing_at(request: Request, question_id: UUID | None = None, guide_slug: str = "", kind_name: str = "") -> Writing:
     """What the address names, if this person may write it."""
-    verb = "change" if question_id else "add"
-    if not request.user.has_perm(f"quiz.{verb}_question"):
-        raise PermissionDenied
+    need(request, f"quiz.{'change' if question_id else 'add'}_question")
     if question_id:
         found = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id)
         return Writing(found, is_new=False, kind=KINDS[found.kind], case=Scenario.objects.of_step(found))
@@ -130,10 +117,7 @@ def writing_at(request: Request, question_id: UUID | None = None, guide_slug: st
 
 def _new(request: Request, guide: Guide, kind: Kind) -> Writing:
     """A question that does not exist; its form carries the id that it will have, so that a double click makes one."""
-    try:
-        wanted = UUID(request.POST.get("question_id", ""))
-    except ValueError:
-        wanted = uuid.uuid4()
+    wanted = posted_id(request, "question_id")
     made = Question.objects.select_related("guide", "current_version").filter(pk=wanted, guide=guide, case="").first()
     if made:
         return Writing(made, is_new=False, kind=KINDS[made.kind])
@@ -149,7 +133,7 @@ def check_kept(question: Question) -> Checked:
     """Check a question as it is kept, and keep with it what was found, for the list of questions."""
     folder = folder_of(question.guide)
     if folder is None:
-        return Checked((("", "The files of this guide are not on this server, so that nothing can be checked."),))
+        return Checked((("", NO_FILES),))
     case = Scenario.objects.of_step(question)
     source = with_every_place(KINDS[question.kind], question.source, is_step=case is not None)
     bank = PublishedBank(question.guide)
@@ -167,13 +151,6 @@ def anchors(guide: Guide, source: Source) -> dict[str, list[str]]:
     linked = re.findall(r"\(section:([a-z0-9-]+)#", str(source))
     found = Section.objects.current().filter(guide=guide, slug__in=linked).values_list("slug", "html")
     return {slug: re.findall(r'\sid="([^"]+)"', html) for slug, html in found}
-
-
-def log_act(request: Request, thing: Question | Quiz | Report, message: str, action: int = CHANGE) -> None:
-    """Who did what, for the history of what was acted on and for the log."""
-    LogEntry.objects.log_actions(author(request).pk, [thing], action, message, single_object=True)
-    name = getattr(thing, "slug", "report")
-    AUDIT.info("%s %r (%s): %s", author(request).get_username(), name, thing.pk, message)
 
 
 def admin_context(request: Request) -> dict[str, Any]:
