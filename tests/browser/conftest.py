@@ -6,6 +6,7 @@ has a browser context of its own, which makes it a new visitor: tests share the 
 
 import os
 import subprocess
+import uuid
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.taking import Taking, questions_of
+from tests.browser.writing import sign_in
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # its sandbox does not work as root, and it opens our own pages only
@@ -120,6 +122,26 @@ def page_without_javascript(open_page):
 def any_page(request, open_page):
     """A page with JavaScript, and one without."""
     return open_page(java_script_enabled=request.param)
+
+
+@pytest.fixture
+def desk(any_page, site):
+    """An instructor's browser, with JavaScript and without."""
+    sign_in(any_page, site.url)
+    return any_page
+
+
+@pytest.fixture
+def scripted(page, site):
+    """An instructor's browser with JavaScript."""
+    sign_in(page, site.url)
+    return page
+
+
+@pytest.fixture
+def title():
+    """One that no other test uses: all share a database."""
+    return f"Written in a test {uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture

@@ -1,33 +1,14 @@
 """Instructors build quizzes from a list and by a rule, with scripts and without; learners are then given them."""
 
 import re
-import uuid
 
 import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Attempt, Quiz
-from tests.browser.writing import GUIDE, sign_in
+from tests.browser.writing import GUIDE, press, sign_in
 
 NEW = f"/admin/quiz/quiz/add/{GUIDE}/"
-
-
-@pytest.fixture
-def desk(any_page, site):
-    sign_in(any_page, site.url)
-    return any_page
-
-
-@pytest.fixture
-def scripted(page, site):
-    sign_in(page, site.url)
-    return page
-
-
-@pytest.fixture
-def title():
-    """One that no other test uses: all share a database."""
-    return f"Built in a test {uuid.uuid4().hex[:8]}"
 
 
 def fill(page, place, text):
@@ -38,11 +19,6 @@ def begin(page, title):
     page.goto("/admin/quiz/quiz/add/")
     fill(page, "title", title)
     fill(page, "summary", "Built in a test.")
-
-
-def press(page, name):
-    expect(page.locator(".htmx-request")).to_have_count(0, timeout=25_000)  # one cut off is an error
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def search(page, words):

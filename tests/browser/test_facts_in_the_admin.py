@@ -10,18 +10,6 @@ LIST = "/admin/studyguide/fact/"
 KEY = "sagemaker_serverless.memory_max_mb"
 
 
-@pytest.fixture
-def desk(any_page, site):
-    sign_in(any_page, site.url)
-    return any_page
-
-
-@pytest.fixture
-def scripted(page, site):
-    sign_in(page, site.url)
-    return page
-
-
 def open_fact(page):
     page.goto(LIST)
     page.locator("#searchbar").fill(KEY)

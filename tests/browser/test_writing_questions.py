@@ -1,37 +1,12 @@
 """Instructors write questions, with scripts and without; learners are then given them."""
 
-import uuid
-
 import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Question
 from tests.browser.taking import Taking
-from tests.browser.writing import KINDS, NEW, begin, fill, sign_in, what_every_kind_needs
+from tests.browser.writing import KINDS, NEW, begin, fill, press, sign_in, what_every_kind_needs
 from tests.pages import GUIDE
-
-
-@pytest.fixture
-def desk(any_page, site):
-    sign_in(any_page, site.url)
-    return any_page
-
-
-@pytest.fixture
-def scripted(page, site):
-    sign_in(page, site.url)
-    return page
-
-
-@pytest.fixture
-def title():
-    """One that no other test uses: all share a database."""
-    return f"Written in a test {uuid.uuid4().hex[:8]}"
-
-
-def press(page, name):
-    expect(page.locator(".htmx-request")).to_have_count(0, timeout=25_000)  # one cut off is an error
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def rows(page, name="options"):

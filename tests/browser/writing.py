@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 GUIDE = "aws-ml-deployment-targets"
 NEW = "/admin/quiz/question/add/"
@@ -19,6 +19,12 @@ def sign_in(page: Page, address: str) -> None:
     client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button once nothing is on its way: what is cut off is an error in the console."""
+    expect(page.locator(".htmx-request")).to_have_count(0, timeout=25_000)
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def begin(page: Page, kind: str) -> None:
