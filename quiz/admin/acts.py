@@ -16,6 +16,7 @@ from quiz.models import Question, Quiz, Report
 from studyguide.http import Request
 
 AUDIT = logging.getLogger("audit")
+AFTERWARDS = ("change", "history", "duplicate", "retire", "bring_back")  # on what exists, each an address
 Thing = Question | Quiz | Report  # what has a form in the admin; a scenario is a quiz
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from quiz.admin.acts import need, posted_id
+from quiz.admin.acts import AFTERWARDS, need, posted_id
 from quiz.admin.checks import SHAPES, Check, Checks, Sentences, checks_of, counts_in_words
 from quiz.admin.writing import NO_FILES, anchors, check_kept, folder_of
 from quiz.case_form import CASE_FORM, CASE_LAYOUT, STEP_ROWS, STEPS, with_every_case_place
@@ -57,7 +57,7 @@ class CaseWriting:
     def urls(self) -> dict[str, str]:
         if self.is_new:
             return {act: self.url(act) for act in ACTS}
-        return {act: self.url(act) for act in (*ACTS, "publish", "change")}
+        return {act: self.url(act) for act in (*ACTS, "publish", *AFTERWARDS)}
 
     def source(self, values: Mapping[str, Sequence[str]]) -> Source:
         """What the form says, with an empty place for each needed value that is missing; no step of another case."""

@@ -62,7 +62,7 @@ from studyguide.sync import counted
 def write(request: Request, writing: Writing) -> HttpResponse:
     """The form, for a question or for a new one."""
     values = form_values(writing.layout, writing.question.source)
-    if writing.is_new:
+    if is_empty(writing.question.source):  # a new step is kept before anything is written
         values = blank_rows(writing.layout, values)
     return _page(request, writing, values)
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from quiz.admin.acts import done, last_act, log_act, need, posted_id, to_form
+from quiz.admin.acts import AFTERWARDS, done, last_act, log_act, need, posted_id, to_form
 from quiz.admin.form_page import FormPage
 from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches
 from quiz.admin.writing import admin_context, posted_values
@@ -64,7 +64,7 @@ class QuizWriting:
     def urls(self) -> dict[str, str]:
         if self.is_new:
             return {act: reverse(f"admin:quiz_quiz_{act}_new", args=[self.guide.slug]) for act in ACTS}
-        return {act: reverse(f"admin:quiz_quiz_{act}", args=[self.quiz.pk]) for act in (*ACTS, "change")}
+        return {act: reverse(f"admin:quiz_quiz_{act}", args=[self.quiz.pk]) for act in (*ACTS, *AFTERWARDS)}
 
     def source(self, values: Values) -> Source:
         base = {} if self.is_new else self.quiz.written

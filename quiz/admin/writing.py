@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from quiz.admin.acts import need, posted_id
+from quiz.admin.acts import AFTERWARDS, need, posted_id
 from quiz.admin.checks import PREFIX
 from quiz.judging import Checked
 from quiz.kinds import KINDS, Kind
@@ -85,7 +85,7 @@ class Writing:
 
     @property
     def urls(self) -> dict[str, str]:
-        return {act: self.url(act) for act in ACTS} | {"change": self.change_url}
+        return {act: self.url(act) for act in (ACTS if self.is_new else (*ACTS, *AFTERWARDS))}
 
     def source(self, values: Mapping[str, Sequence[str]]) -> Source:
         """What the form says, with an empty place for each needed value that is missing."""

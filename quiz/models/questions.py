@@ -149,6 +149,10 @@ class Question(models.Model):
         return {name: document.get(name, default) for name, default in defaults.items()}
 
     @property
+    def is_retired(self) -> bool:
+        return self.status == self.Status.RETIRED
+
+    @property
     def state(self) -> str:
         """Where it stands, in words."""
         return NEWER_DRAFT if self.status == self.Status.PUBLISHED and self.has_changes else str(self.status)

@@ -55,7 +55,8 @@ class Scenario(Quiz):
     @property
     def published(self) -> Source:
         """What is published, in the shape of `draft`; empty where nothing is."""
-        return {**super().published, "steps": self._current_slugs()} if super().published else {}
+        found = super().published
+        return {**found, "steps": self._current_slugs()} if found else {}
 
     @property
     def steps(self) -> list[Question]:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quiz.models import Attempt, Question, QuestionVersion, Scenario
 from tests.conftest import NOW
@@ -91,6 +93,11 @@ def test_double_click_on_a_new_step_adds_one(desk, sunday):
     wanted = str(uuid.uuid4())
     assert add_step(desk, sunday, step_id=wanted) == add_step(desk, sunday, step_id=wanted)
     assert len(case().steps) == 4
+
+
+def test_new_step_begins_with_room_for_its_parts(desk, sunday):
+    step = add_step(desk, sunday, kind="single")
+    assert 'name="q.options.3.text"' in desk.get(url(step, "change")).content.decode()
 
 
 def test_new_step_leaves_a_question_with_its_id_alone(desk, sunday):
@@ -338,6 +345,19 @@ def test_list_shows_where_each_case_stands(desk, sunday):
     assert "published, newer draft" in page.text
     assert "Bread on Monday draft 0" in " ".join(page.text.split())
     assert "Bread on Monday" not in Page(desk.get(f"{LIST}?state=published")).text
+
+
+def test_list_asks_no_more_for_more_cases(desk, sunday):
+    desk.get(LIST)
+    with CaptureQueriesContext(connection) as of_one:
+        desk.get(LIST)
+    for slug in ("monday-bread", "tuesday-bread"):
+        made = Scenario.objects.create(guide=sunday.guide, slug=slug, title=slug, mode="scenario")
+        made.set_questions(STEPS)
+    with CaptureQueriesContext(connection) as of_three:
+        page = Page(desk.get(LIST))
+    assert "tuesday-bread published 3" in " ".join(page.text.split())
+    assert len(of_three) == len(of_one)
 
 
 def test_form_of_a_step_leads_back_to_its_case(desk, sunday):
