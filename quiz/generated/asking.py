@@ -123,7 +123,8 @@ class Asking:
         key, rival = self.deciding.reason, self.targets[self.deciding.rival]
         is_wall, right = key.kind == HARD, limit_text(self.facts, self.deciding)
         others = self._others(right)
-        states = self.telling.say(self.stories.words["states"], self._fact_words(key.fact))
+        about_it = self.stories.words["documents" if is_wall else "states"]  # a wall's option names the fact already
+        states = self.telling.say(about_it, self._fact_words(key.fact))
         options = [_option(right, f"{key.text} {states}" if is_wall else states, is_key=True)]
         options += [_option(text, self._why_not(fact, rule, is_wall)) for text, (fact, rule) in others.items()]
         self.random.shuffle(options)

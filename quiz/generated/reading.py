@@ -28,7 +28,17 @@ from studyguide.roles import filled
 
 STORIES_FILE = "stories.yaml"
 ASKS = ("requirements", "requirement", "limit", "weight", "target", "metric", "cost")
-WORDS = ("rules_out", "only_counts", "counts_nothing", "within", "stops_nothing", "states", "not_so", "even_so")
+WORDS = (
+    "rules_out",
+    "only_counts",
+    "counts_nothing",
+    "within",
+    "stops_nothing",
+    "states",
+    "documents",
+    "not_so",
+    "even_so",
+)
 
 
 @dataclass(slots=True)
