@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
 from quiz.models import Mode
 from studyguide.models import Guide
-from studyguide.sync import content_parts, render_guides, save_guide
+from studyguide.sync import content_parts, render_guides, save_guide, sync
 from tests.conftest import BREAD, NOW, GuideFolder
+from tests.quiz.desk import instructor
 from tests.quiz.sitting import Sitting
 
 QUESTIONS = Path(__file__).parent / "bread"
@@ -46,6 +48,30 @@ def guide(db, pages):
     """The guide in the database."""
     save_guide(pages, "", NOW)
     return Guide.objects.get()
+
+
+@pytest.fixture
+def folder(quiz_folder, db, now):
+    """The guide's files, loaded."""
+    sync(now)
+    return quiz_folder
+
+
+@pytest.fixture
+def export(capsys):
+    """`export(…)` gives what the command prints."""
+
+    def export(*arguments, **options):
+        call_command("export_questions", *arguments, **options)
+        return capsys.readouterr().out
+
+    return export
+
+
+@pytest.fixture
+def desk(guide, quiz_folder):
+    """An instructor's browser, with the guide's files where the checks look for them."""
+    return instructor()
 
 
 @pytest.fixture

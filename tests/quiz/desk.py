@@ -56,6 +56,17 @@ def new_fields(source: Source) -> dict[str, Any]:
     return fields(source["kind"], source, question_id=str(uuid.uuid4()), revision="")
 
 
+def browser(role: str) -> Client:
+    """The browser of a guest, a learner, an instructor, an instructor without permission, or a superuser."""
+    if role == "guest":
+        return Client()
+    if role == "instructor":
+        return instructor()
+    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
+    user.save()
+    return signed_in(user)
+
+
 class Sheet(Page):
     """A page with a form: the value that an input holds, by its name, and the text within an element, by its id."""
 

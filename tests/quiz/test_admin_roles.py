@@ -7,7 +7,7 @@ from django.test import Client
 
 from quiz.models import Question, QuestionVersion, Regrade
 from tests.conftest import NOW
-from tests.quiz.desk import fields_of, instructor, new_fields, new_url, signed_in, url
+from tests.quiz.desk import browser, fields_of, new_fields, new_url, url
 
 READING = {"changelist", "add", "change", "write", "insertions", "versions", "history", "health", "regrading"}
 REGRADING = {"regrading", "regrade", "take_back"}
@@ -32,16 +32,6 @@ def question(guide, quiz_folder):
     found = Question.objects.select_related("current_version").get(slug="which-leaven")
     Regrade.objects.create(version=found.current_version, digest="", regraded_at=NOW)
     return found
-
-
-def browser(role):
-    if role == "guest":
-        return Client()
-    if role == "instructor":
-        return instructor()
-    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
-    user.save()
-    return signed_in(user)
 
 
 def address(name, question):

@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import NoReverseMatch, reverse
 
-from tests.quiz.test_admin_roles import ROLES, browser
+from tests.quiz.desk import browser
+from tests.quiz.test_admin_roles import ROLES
 
 MODELS = [model._meta for model in admin.site._registry]
 REGISTERED = sorted(meta.label_lower for meta in MODELS if meta.app_label not in ("quiz", "studyguide"))

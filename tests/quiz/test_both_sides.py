@@ -20,13 +20,6 @@ QUIZZES = "quizzes.yaml"
 
 
 @pytest.fixture
-def folder(quiz_folder, db, now):
-    """The guide on bread, loaded."""
-    sync(now)
-    return quiz_folder
-
-
-@pytest.fixture
 def instructor(folder):
     return Instructor(folder)
 

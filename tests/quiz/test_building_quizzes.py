@@ -35,11 +35,6 @@ RULE = {
 
 
 @pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
-
-
-@pytest.fixture
 def quiz(desk):
     return Quiz.objects.get(slug="every-kind")
 

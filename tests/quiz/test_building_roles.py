@@ -9,7 +9,7 @@ from django.urls import reverse
 from quiz.models import Question, Quiz, QuizQuestion, Report, Scenario, ScenarioVersion
 from tests.conftest import NOW
 from tests.quiz.case_desk import fields_of_case, new_case_fields
-from tests.quiz.desk import instructor, signed_in
+from tests.quiz.desk import browser
 from tests.quiz.quiz_desk import quiz_fields
 
 CLOSED = {"report": {"add", "delete"}, "quiz": {"delete"}, "scenario": {"delete"}}  # Django's own, which nobody may use
@@ -48,16 +48,6 @@ def things(guide, quiz_folder):
         Quiz: Quiz.objects.get(slug="every-kind"),
         Scenario: Scenario.objects.get(slug="sunday-bread"),
     }
-
-
-def browser(role):
-    if role == "guest":
-        return Client()
-    if role == "instructor":
-        return instructor()
-    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
-    user.save()
-    return signed_in(user)
 
 
 def address(model, name, things):

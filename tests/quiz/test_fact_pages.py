@@ -2,10 +2,8 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from quiz.models import Question, QuestionVersion
@@ -13,7 +11,7 @@ from studyguide.models import Fact, Guide
 from studyguide.sync import sync
 from tests.conftest import NOW
 from tests.pages import Page
-from tests.quiz.desk import instructor, signed_in
+from tests.quiz.desk import browser, instructor
 from tests.quiz.instructor import Instructor
 
 LIST = "/admin/studyguide/fact/"
@@ -201,16 +199,6 @@ def test_without_the_files_the_page_says_so(desk, settings):
 
 
 # Who may
-
-
-def browser(role):
-    if role == "guest":
-        return Client()
-    if role == "instructor":
-        return instructor()
-    user = User(username="somebody", is_staff=role != "learner", is_superuser=role == "superuser")
-    user.save()
-    return signed_in(user)
 
 
 def address(name):

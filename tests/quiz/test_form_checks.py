@@ -8,18 +8,13 @@ from quiz.lint import Finding, Level
 from quiz.models import Question, QuestionVersion
 from quiz.question_form import layout
 from tests.quiz.desk import Sheet as Page
-from tests.quiz.desk import fields_of, instructor, new_fields, new_url, url
+from tests.quiz.desk import fields_of, new_fields, new_url, url
 from tests.quiz.sitting import HTMX
 
 WEAK = {"stem": "Guests come in an hour. Which leaven is not slow?"}
 ADVICE = "turns the question round. Ask positively"
 UNBALANCED = {"stem": "Guests come in an hour. Which **leaven makes a loaf in time?"}
 REFUSAL = "The mark ** has no partner."
-
-
-@pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
 
 
 @pytest.fixture

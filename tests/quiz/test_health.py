@@ -11,16 +11,11 @@ from studyguide.models import Guide
 from studyguide.sync import digest, sync
 from tests.conftest import NOW
 from tests.pages import Page
-from tests.quiz.desk import FORM, fields_of, instructor, url
+from tests.quiz.desk import FORM, fields_of, url
 
 HEALTH = f"{FORM}health/"
 QUESTION_FILE = "questions/every-kind.yaml"
 WEAK = "Guests come in an hour. Which leaven is not slow?"
-
-
-@pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
 
 
 @pytest.fixture

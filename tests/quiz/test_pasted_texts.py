@@ -6,7 +6,7 @@ from quiz.kinds import KINDS
 from quiz.models import Question
 from quiz.question_form import layout
 from quiz.source_forms import form_values, unkeepable
-from tests.quiz.desk import Sheet, fields_of, instructor, new_fields, new_url, url
+from tests.quiz.desk import Sheet, fields_of, new_fields, new_url, url
 from tests.quiz.test_writing import OPEN
 
 PASTED = {
@@ -21,11 +21,6 @@ PASTED = {
     "bullets": "\u2022\ta\n\u2022\tb",
 }
 KEPT = {"key", "credit", "difficulty", "points", "shuffle", "section", "objectives", "targets", "facts", "sources"}
-
-
-@pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
 
 
 def pasted_into(kind, source, text):

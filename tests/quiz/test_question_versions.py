@@ -5,13 +5,8 @@ from django.contrib.admin.models import LogEntry
 
 from quiz.models import Question
 from tests.pages import Page
-from tests.quiz.desk import fields_of, instructor, url
+from tests.quiz.desk import fields_of, url
 from tests.quiz.test_writing import again
-
-
-@pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
 
 
 @pytest.fixture

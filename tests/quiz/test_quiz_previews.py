@@ -15,11 +15,6 @@ from tests.quiz.sitting import Sitting
 
 
 @pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
-
-
-@pytest.fixture
 def quiz(desk):
     return Quiz.objects.get(slug="every-kind")
 

@@ -16,26 +16,8 @@ QUIZZES = "quizzes.yaml"
 
 
 @pytest.fixture
-def folder(quiz_folder, db, now):
-    """The guide on bread, loaded."""
-    sync(now)
-    return quiz_folder
-
-
-@pytest.fixture
 def desk(folder):
     return instructor()
-
-
-@pytest.fixture
-def export(capsys):
-    """`export(…)` gives what the command prints."""
-
-    def export(*arguments, **options):
-        call_command("export_questions", *arguments, **options)
-        return capsys.readouterr().out
-
-    return export
 
 
 def quiz(slug="baking-exam"):

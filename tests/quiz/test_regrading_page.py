@@ -13,11 +13,6 @@ from tests.quiz.sitting import SINGLE, Sitting
 
 
 @pytest.fixture
-def desk(guide, quiz_folder):
-    return instructor()
-
-
-@pytest.fixture
 def two(learner, stranger):
     return finished(learner, {SINGLE: [0]}), finished(stranger, {SINGLE: [1]})
 

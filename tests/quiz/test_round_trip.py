@@ -17,26 +17,8 @@ FROM_ADMIN = "questions/from-admin.yaml"
 
 
 @pytest.fixture
-def folder(quiz_folder, db, now):
-    """The guide on bread, loaded."""
-    sync(now)
-    return quiz_folder
-
-
-@pytest.fixture
 def instructor(folder):
     return Instructor(folder)
-
-
-@pytest.fixture
-def export(capsys):
-    """`export(…)` gives what the command prints."""
-
-    def export(*arguments, **options):
-        call_command("export_questions", *arguments, **options)
-        return capsys.readouterr().out
-
-    return export
 
 
 def texts(folder):

@@ -6,9 +6,7 @@ from quiz.models import Question, Quiz, Scenario
 from studyguide.sync import sync
 from tests.quiz.casebook import STEPS, SUNDAY, add_step, case, change_step, publish_case, write_case
 from tests.quiz.test_both_sides import SCENARIO, conflicts
-from tests.quiz.test_both_sides import folder as folder  # fixtures
 from tests.quiz.test_round_trip import assert_empty_afterwards, changes, texts
-from tests.quiz.test_round_trip import export as export
 
 MORE = "  - id: sunday-more\n    kind: true-false\n    title: More\n    sources: [handbook]\n    stem: There is more.\n"
 MORE += "    key: true\n    because_true: There is.\n    because_false: There is not.\n"

@@ -19,12 +19,6 @@ LEAVEN = "which-leaven"
 
 
 @pytest.fixture
-def desk(guide, quiz_folder):
-    """An instructor's browser, with the guide's files where the checks look for them."""
-    return instructor()
-
-
-@pytest.fixture
 def question(desk):
     return Question.objects.get(slug=LEAVEN)
 

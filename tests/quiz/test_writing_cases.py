@@ -35,12 +35,6 @@ MORNING = {
 
 
 @pytest.fixture
-def desk(guide, quiz_folder):
-    """An instructor's browser, with the guide's files where the checks look for them."""
-    return instructor()
-
-
-@pytest.fixture
 def sunday(desk):
     return case()
 
