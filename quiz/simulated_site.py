@@ -23,10 +23,10 @@ from quiz.models import (
     Quiz,
     Report,
     Response,
-    document_hash,
     shown_order,
 )
 from quiz.simulation import simulated_question
+from quiz.sources import document_hash
 from studyguide.models import Guide, Learner, Objective, Section
 
 QUESTIONS_IN_QUIZ = 100

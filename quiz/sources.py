@@ -1,6 +1,8 @@
 """A question's source: the plain values that its entry in a file holds, and that instructors edit. Pure: no Django."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -45,6 +47,12 @@ def with_status(source: Source, status: str) -> Source:
 
 def without_status(entry: Source) -> Source:
     return {name: value for name, value in entry.items() if name != "status"}
+
+
+def document_hash(document: Mapping[str, Any]) -> str:
+    """A hash of the document's canonical JSON."""
+    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class _Dumper(yaml.SafeDumper):

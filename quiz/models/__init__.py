@@ -1,26 +1,15 @@
-from quiz.models.attempts import (
-    GRACE,
-    Accommodation,
-    Attempt,
-    Closed,
-    Given,
-    Moved,
-    Plan,
-    Response,
-    Stale,
-    checkpoint_id,
-    held,
-    shown_order,
-    total,
-)
+from quiz.models.attempts import GRACE, Attempt, checkpoint_id
 from quiz.models.places import Place, place
-from quiz.models.questions import Facet, Overwritten, Question, QuestionVersion, document_hash
+from quiz.models.plans import Accommodation, Plan
+from quiz.models.questions import Facet, Overwritten, Question
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
+from quiz.models.responses import Closed, Given, Moved, Response, Stale, held, total
 from quiz.models.scenarios import Scenario, ScenarioVersion, with_left_out
 from quiz.models.scopes import Scope
 from quiz.models.stories import StoryBook, generator_of
+from quiz.models.versions import QuestionVersion, shown_order
 
 __all__ = [
     "GRACE",
@@ -52,7 +41,6 @@ __all__ = [
     "Stale",
     "StoryBook",
     "checkpoint_id",
-    "document_hash",
     "draw",
     "generator_of",
     "held",

@@ -10,9 +10,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from quiz.kinds import Document, Kind
-from quiz.models.attempts import GRACE, Attempt, Given, Response
-from quiz.models.questions import QuestionVersion
+from quiz.models.attempts import GRACE, Attempt
 from quiz.models.quizzes import Mode
+from quiz.models.responses import Given, Response
+from quiz.models.versions import QuestionVersion
 
 PLACES = 20_000  # a few hundred bytes each
 VERSIONS = 1_000  # a few tens of kilobytes each

@@ -1,7 +1,5 @@
-"""Questions, and the immutable versions that attempts point at."""
+"""Questions as instructors edit them, and what they can be drawn by."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict
@@ -9,17 +7,15 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.text import slugify
 
 from quiz.items import HARDEST
-from quiz.kinds import KINDS, Kind
+from quiz.kinds import KINDS
 from quiz.lint import Finding
 from quiz.merging import rebased
-from quiz.scoring import Score
-from quiz.sources import Source, with_status
+from quiz.sources import Source, document_hash, with_status
 from studyguide.models import Guide
 
 UNTITLED = "untitled"
@@ -314,61 +310,6 @@ class Facet(models.Model):
         return f"{self.name} {self.value}"
 
 
-class QuestionVersion(models.Model):
-    """One published state of a question. Never changed: responses are rendered and scored from it.
-
-    `source` is what `document` was rendered from. A step of a case that was made for one attempt belongs to that
-    attempt and to no question: nothing that reads the bank comes upon it.
-    """
-
-    question = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="versions")
-    attempt = models.ForeignKey("quiz.Attempt", null=True, on_delete=models.CASCADE, related_name="made_versions")
-    number = models.PositiveIntegerField()
-    document = models.JSONField()
-    content_hash = models.CharField(max_length=64)
-    source = models.JSONField(default=dict)
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="published_versions"
-    )
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["question", "number"], name="version_number_in_question"),
-            models.CheckConstraint(
-                condition=models.Q(question=None, attempt__isnull=False)
-                | models.Q(question__isnull=False, attempt=None),
-                name="version_of_question_or_attempt",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question_id or self.attempt_id} version {self.number}"
-
-    @property
-    def bank_question(self) -> Question:
-        """The question that this is a state of. Raises Question.DoesNotExist for a step made for an attempt."""
-        if self.question is None:
-            raise Question.DoesNotExist(f"{self} belongs to no question")
-        return self.question
-
-    @property
-    def kind(self) -> Kind:
-        return KINDS[self.document["kind"]]
-
-    @property
-    def title(self) -> str:
-        return str(self.document["title"])
-
-    @property
-    def guide(self) -> Guide:
-        return self.attempt.guide if self.attempt else self.bank_question.guide
-
-    def score(self, answer: Any) -> Score:
-        return self.kind.score(self.document, answer)
-
-
 def slug_stem(title: str) -> str:
     """How a slug made of this title begins."""
     return "-".join(slugify(title).replace("_", "-").split("-")[:12])[:LONGEST_STEM].strip("-") or UNTITLED
@@ -378,9 +319,3 @@ def free_name(wanted: str, taken: Container[str]) -> str:
     """`wanted`, with a number behind it when that is taken."""
     numbered = (f"{wanted}-{number}" for number in count(2))
     return next(slug for slug in chain([wanted], numbered) if slug not in taken)
-
-
-def document_hash(document: dict[str, Any]) -> str:
-    """A hash of the document's canonical JSON."""
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -18,12 +18,11 @@ from quiz.models.questions import (
     UNTITLED,
     Overwritten,
     Question,
-    document_hash,
     free_name,
     slug_stem,
 )
 from quiz.quiz_items import quiz_source
-from quiz.sources import RETIRED, Source, tidied, with_status, without_status
+from quiz.sources import RETIRED, Source, document_hash, tidied, with_status, without_status
 from studyguide.models import Guide
 
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from quiz.models.attempts import Response
-from quiz.models.questions import Question, QuestionVersion
+from quiz.models.questions import Question
 from quiz.models.quizzes import Quiz
+from quiz.models.responses import Response
+from quiz.models.versions import QuestionVersion
 from quiz.regrading import Outcome, Rescored
 from quiz.scoring import Score
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import models
 
-from quiz.models.attempts import Response
-from quiz.models.questions import QuestionVersion
+from quiz.models.responses import Response
+from quiz.models.versions import QuestionVersion
 from studyguide.models import Learner
 
 LONGEST_REPORT = 2_000

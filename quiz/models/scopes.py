@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
-from quiz.models.attempts import Response
-from quiz.models.questions import QuestionVersion
 from quiz.models.quizzes import Quiz
 from quiz.models.regrades import Outdated, Regrade, RegradedResponse, batches, hold
+from quiz.models.responses import Response
+from quiz.models.versions import QuestionVersion
 from quiz.regrading import Outcome, Reading, Rescored, Rescoring, attempt_scores
 from quiz.scoring import Score
 

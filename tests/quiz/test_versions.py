@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from quiz.models import Question, QuestionVersion, document_hash
+from quiz.models import Question, QuestionVersion
+from quiz.sources import document_hash
 from studyguide.sync import sync
 from tests.pages import Page
 from tests.quiz.sitting import NUMERIC, SINGLE, Sitting
