@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from studyguide.models import SectionRead
+from studyguide.models import Learner, SectionRead
+from tests.browser.slow_line import slow_down
 from tests.pages import GUIDE
 
 SECTION = f"{GUIDE}card-fraud/"
@@ -94,6 +95,21 @@ def test_a_double_click_of_a_learner_is_one_read(section, reads):
     assert reads() == 2
 
 
+@pytest.mark.parametrize("click", ["click", "dblclick"])
+def test_two_first_acts_at_once_on_a_slow_line_are_both_kept(page, reads, click):
+    """Each fetches a form: the second is fetched with the cookie of the first, or its token would not hold."""
+    learners = Learner.objects.count()
+    page.goto(f"{GUIDE}ecs/")
+    slow_down(page, milliseconds=500)
+    getattr(page.get_by_role("link", name="Mark as read"), click)()
+    getattr(page.get_by_role("link", name="Show the model answer").first, click)()
+    page.get_by_role("button", name="Save my judgement").click()
+    expect(page.get_by_text("Saved:")).to_be_visible()
+    expect(page.get_by_text("You have read this section.")).to_be_visible()
+    assert reads() == 1
+    assert Learner.objects.count() == learners + 1
+
+
 def test_without_javascript_a_page_of_its_own_asks(page_without_javascript, reads):
     page = page_without_javascript
     page.goto(SECTION)
@@ -116,7 +132,8 @@ def test_a_network_that_is_gone_is_told(section, reads, complaints):
     assert "INTERNET_DISCONNECTED" in complaints.pop()
     complaints.clear()
     section.context.set_offline(False)
-    mark(section)
+    section.get_by_role("link", name="Mark as read").click(delay=500)
+    expect(section.get_by_role("button", name="Not read after all")).to_be_visible()
     expect(section.get_by_text("Nothing was saved.")).to_have_count(0)
     assert reads() == 1
 
