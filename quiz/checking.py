@@ -10,9 +10,10 @@ from quiz.lint import Bank, Finding, guide_context, lint_question, lint_texts
 from quiz.sources import Source
 from studyguide.arithmetic import FormulaError
 from studyguide.checks import check_anchors, check_guide, check_text
-from studyguide.content import GuideFiles, read_guide
+from studyguide.content import read_guide
 from studyguide.documents import Problems
 from studyguide.facts import FactError
+from studyguide.guide_files import GuideFiles
 from studyguide.markup import MarkupError
 from studyguide.rendering import GuideRenderer
 

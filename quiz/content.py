@@ -27,8 +27,8 @@ from quiz.models import Mode
 from quiz.quiz_items import quiz_columns, read_quiz, read_scenario
 from quiz.reconciling import reconcile, state
 from quiz.sources import PUBLISHED
-from studyguide.content import GuideFiles, ItemText, Placement
 from studyguide.documents import Entry, Problems, parse_yaml_list, read_text, read_yaml
+from studyguide.guide_files import GuideFiles, ItemText, Placement
 from studyguide.markup import plain_text
 from studyguide.models import Guide
 from studyguide.roles import references

@@ -6,8 +6,9 @@ from quiz.lint import Bank, guide_context
 from quiz.models import Scenario
 from quiz.published_bank import PublishedBank
 from quiz.question_form import with_every_place
-from studyguide.content import ContentPart, read_guide
+from studyguide.content import read_guide
 from studyguide.documents import Problems
+from studyguide.guide_files import ContentPart
 from studyguide.models import Guide
 from studyguide.sync import content_folder
 

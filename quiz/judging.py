@@ -8,8 +8,8 @@ from quiz.drafts import PATH, Draft, read_draft
 from quiz.lint import Context, Finding, Level, lint_question
 from quiz.sources import Source
 from studyguide.checks import check_guide
-from studyguide.content import ContentPart, GuideFiles
 from studyguide.documents import Problem, Problems
+from studyguide.guide_files import ContentPart, GuideFiles
 
 READER = "reader"  # stands for a rule in what the reader of files refuses
 REPEATING = {"no-source"}  # warnings that say what the reader, at the same field, refuses

@@ -6,7 +6,7 @@ from datetime import datetime
 from quiz.items import Item, QuestionItem, QuizItem, RestingItem, ScenarioItem
 from quiz.models import Question, Quiz, Scenario
 from quiz.sources import RETIRED, with_status
-from studyguide.content import Placement
+from studyguide.guide_files import Placement
 from studyguide.models import Guide
 
 Placed = Sequence[tuple[Item, Placement]]

@@ -17,8 +17,9 @@ from quiz.generated.generator import Generator
 from quiz.models import Mode, generator_of
 from quiz.published_bank import PublishedBank
 from quiz.what_if import SEEDS, DrawnCase, drawn_cases
-from studyguide.content import GuideFiles, read_guide
+from studyguide.content import read_guide
 from studyguide.documents import Problems
+from studyguide.guide_files import GuideFiles
 from studyguide.models import Guide
 from studyguide.sync import content_folder, digest
 

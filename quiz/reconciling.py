@@ -28,8 +28,8 @@ from quiz.merging import ADMIN, Conflict, first_difference, merged
 from quiz.models import Question, Quiz
 from quiz.quiz_items import read_case, read_quiz
 from quiz.sources import RETIRED, Source, source_yaml, tidied, without_status
-from studyguide.content import ContentPart, GuideFiles
 from studyguide.documents import Entry, Problems, parse_yaml_list
+from studyguide.guide_files import ContentPart, GuideFiles
 
 SHOWN = 60  # characters of a value in a message
 

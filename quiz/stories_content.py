@@ -16,8 +16,8 @@ from quiz.items import QuizItem
 from quiz.models import StoryBook
 from quiz.quiz_items import wanted_cases
 from studyguide.advisor.reading import AdvisorFile
-from studyguide.content import GuideFiles, ItemText, Placement, Use
 from studyguide.documents import Problems
+from studyguide.guide_files import GuideFiles, ItemText, Placement, Use
 from studyguide.models import Guide
 
 

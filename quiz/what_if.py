@@ -15,9 +15,9 @@ from studyguide.advisor.fields import WorkloadFields
 from studyguide.advisor.proof import Regions
 from studyguide.advisor.reading import AdvisorFile, Preset
 from studyguide.arithmetic import FormulaError
-from studyguide.content import GuideFiles
 from studyguide.decision import Workload
 from studyguide.facts import FactBook, FactError, Value, shown
+from studyguide.guide_files import GuideFiles
 
 SEEDS = 1_000
 COST_STEP = "cost"

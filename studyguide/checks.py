@@ -5,9 +5,9 @@ from pathlib import Path
 
 from studyguide.advisor.checking import check_advisor
 from studyguide.blocks import FILLED, HOLDERS
-from studyguide.content import GuideFiles, SectionFile
 from studyguide.documents import Problems, parse_yaml
 from studyguide.facts import FactError, shown
+from studyguide.guide_files import GuideFiles, SectionFile
 from studyguide.markup import PLAIN_ID, MarkupError, check_cost
 from studyguide.roles import BlockSource, Reference, block_options, references, unclosed_blocks, unclosed_fence
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from studyguide.content import GuideFiles, SectionFile
+from studyguide.guide_files import GuideFiles, SectionFile
 from studyguide.markup import slug
 from studyguide.roles import BlockSource, blocks_in
 

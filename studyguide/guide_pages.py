@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.facts import Fact, shown
+from studyguide.guide_files import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile
 from studyguide.markup import Heading, plain_text
 
 _SPLIT = re.compile(r'(?=<h[23] id=")')

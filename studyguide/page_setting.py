@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from django.template.loader import render_to_string
 
 from studyguide.arithmetic import evaluate
-from studyguide.content import GuideFiles, Placement, SectionFile, TermFile
 from studyguide.facts import ASPECTS, Fact, FactBook, figure, shown
+from studyguide.guide_files import GuideFiles, Placement, SectionFile, TermFile
 from studyguide.markup import Rendered, Slots, plain_text
 
 LONG_VALUE = 20  # characters; a shorter one stays on one line

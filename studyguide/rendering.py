@@ -18,10 +18,10 @@ from studyguide.arithmetic import FormulaError
 from studyguide.blocks import GuideBlocks, GuideMarkdown
 from studyguide.checks import check_anchors, check_ids
 from studyguide.collecting import collected
-from studyguide.content import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile, Use
 from studyguide.decision import Tree, tree_from_plain
 from studyguide.documents import Problems
 from studyguide.facts import ASPECTS, Fact, FactError, comparable, earliest_day, shown
+from studyguide.guide_files import ComparisonFile, GuideFiles, Placement, SectionFile, TermFile, Use
 from studyguide.guide_pages import Cell, FactUse, GuidePages, SectionPage, TablePage, TermEntry, search_entries
 from studyguide.markup import MarkupError, Rendered, markdown, plain_text, render
 from studyguide.page_setting import BareSetting, ItemText, PageSetting, fact_source

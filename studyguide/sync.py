@@ -15,9 +15,10 @@ from django.utils.module_loading import import_string
 
 from studyguide import models
 from studyguide.checks import check_guide
-from studyguide.content import ContentPart, GuideFiles, guide_folders, read_guide
+from studyguide.content import guide_folders, read_guide
 from studyguide.documents import Problem, Problems
 from studyguide.facts import shown
+from studyguide.guide_files import ContentPart, GuideFiles
 from studyguide.guide_pages import GuidePages
 from studyguide.rendering import GuideRenderer
 from studyguide.search import index_entries

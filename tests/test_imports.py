@@ -10,7 +10,7 @@ PURE = """
     studyguide.arithmetic studyguide.documents studyguide.facts studyguide.roles studyguide.markup studyguide.blocks
     studyguide.targets studyguide.decision studyguide.figures studyguide.factfile studyguide.content studyguide.checks
     studyguide.collecting studyguide.progress studyguide.compare studyguide.printing studyguide.calculators
-    studyguide.guide_pages
+    studyguide.guide_files studyguide.guide_pages
     studyguide.condition_reading studyguide.advisor.checking studyguide.advisor.page
     studyguide.advisor.workload_json studyguide.backups.manifest studyguide.running
     quiz.kinds quiz.scoring quiz.answers quiz.plots quiz.clock quiz.sources quiz.items quiz.drafts

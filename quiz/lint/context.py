@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from quiz.lint.bank import Bank
-from studyguide.content import GuideFiles
 from studyguide.facts import Fact, FactError, shown
+from studyguide.guide_files import GuideFiles
 
 
 @dataclass(frozen=True, slots=True)

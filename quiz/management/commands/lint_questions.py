@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from quiz.items import QuestionItem
 from quiz.lint import BANK_RULES, RULES, Bank, Finding, Level, guide_context, lint_bank
-from studyguide.content import GuideFiles, read_guide
+from studyguide.content import read_guide
 from studyguide.documents import Problems
+from studyguide.guide_files import GuideFiles
 from studyguide.sync import content_folders, content_parts, counted
 
 
