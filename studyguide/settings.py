@@ -1,104 +1,34 @@
 """Settings of the project. What differs from place to place is an environment variable; none is required."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
+from studyguide.environment import SQLITE_OPTIONS, database, flag, mail, shared_cache, stored_secret, words
 from studyguide.middleware import isolate_static_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
-
-
-def _list(name: str, separator: str, default: list[str]) -> list[str]:
-    value = os.environ.get(name, "")
-    return [item.strip() for item in value.split(separator) if item.strip()] or default
-
-
-def _stored_secret(path: Path) -> str:
-    """Read the secret kept in `path`, made on first use; processes that start at once agree on one."""
-    if not path.exists():
-        with NamedTemporaryFile("w", dir=path.parent) as draft:  # O_EXCL and mode 0600 from the start
-            draft.write(get_random_secret_key())
-            draft.flush()
-            # A hard link appears whole or not at all, so nobody reads half a secret, and the first one wins.
-            with suppress(FileExistsError):
-                os.link(draft.name, path)
-    return path.read_text()
-
-
-def _database(url: str, data_dir: Path) -> dict[str, Any]:
-    default = {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "studyguide.sqlite3"}
-    database: dict[str, Any] = dict(dj_database_url.parse(url)) if url else default
-    database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    # A thread keeps its connection, so a server needs as many as it has workers times threads: 8 by default.
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["OPTIONS"] = SQLITE_OPTIONS
-    else:
-        database["OPTIONS"] = {**POSTGRES_OPTIONS, **database.get("OPTIONS", {})}
-    return database
-
-
-def _cache(redis_url: str) -> dict[str, Any]:
-    """What all server processes share: the count of tries to sign in, and nothing that may not be lost."""
-    if TESTING:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if redis_url:
-        return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": redis_url,
-            "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
-        }
-    # At its limit it drops entries at random, counts of tries among them: so it is far off.
-    options = {"MAX_ENTRIES": 100_000}
-    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache", "OPTIONS": options}
-
-
-def _mail(url: str) -> dict[str, Any]:
-    """Read `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` `user:password@host:port`."""
-    parts = urlsplit(url)
-    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-    if parts.scheme not in ports or not parts.hostname:
-        raise ValueError("EMAIL_URL: expected smtp://, smtp+tls:// or smtps:// and user:password@host:port")
-    return {
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or ports[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 10,
-    }
-
-
-DEBUG = _flag("DEBUG")
-HTTPS = _flag("HTTPS")  # behind a proxy that speaks TLS and sets X-Forwarded-Proto
+DEBUG = flag("DEBUG")
+HTTPS = flag("HTTPS")  # behind a proxy that speaks TLS and sets X-Forwarded-Proto
 TESTING = "PYTEST_VERSION" in os.environ
 
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or _stored_secret(DATA_DIR / "secret_key")
+SECRET_KEY = os.environ.get("SECRET_KEY") or stored_secret(DATA_DIR / "secret_key")
 
 HOST = os.environ.get("HOST") or "127.0.0.1"
 ALLOWED_HOSTS = [
-    *_list("ALLOWED_HOSTS", ",", ["localhost", "127.0.0.1", "[::1]"]),
+    *words("ALLOWED_HOSTS", ",", ["localhost", "127.0.0.1", "[::1]"]),
     f"[{HOST}]" if ":" in HOST else HOST,
 ]
 
 # Content
 
-CONTENT_DIRS = [Path(folder) for folder in _list("CONTENT_DIRS", os.pathsep, [str(BASE_DIR / "content")])]
+CONTENT_DIRS = [Path(folder) for folder in words("CONTENT_DIRS", os.pathsep, [str(BASE_DIR / "content")])]
 # What reads each part of a guide besides the text: dotted paths, so that studyguide imports nothing of quiz.
 CONTENT_PARTS = ["quiz.content.QUESTIONS", "quiz.stories_content.STORIES"]
 # What it adds for a learner to the first page and to the progress page; see panels.py.
@@ -179,32 +109,17 @@ TEMPLATES = [
 
 # Database
 
-SQLITE_OPTIONS = {
-    # IMMEDIATE takes the write lock at BEGIN. A deferred transaction that reads and then writes fails with
-    # "database is locked" at once, whatever the timeout.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    # FULL, not NORMAL: with NORMAL a power cut may take back answers that were acknowledged.
-    "init_command": (
-        "PRAGMA journal_mode=WAL;"
-        "PRAGMA synchronous=FULL;"
-        "PRAGMA cache_size=-20000;"
-        "PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364;"
-        "PRAGMA temp_store=MEMORY;"
-    ),
-}
-# A server that is gone without a word is given up after seconds, not minutes.
-POSTGRES_OPTIONS = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 10, "keepalives_interval": 5}
 REDIS_URL = os.environ.get("REDIS_URL", "")
 # A power cut may take back a counted try.
 CACHE_OPTIONS = SQLITE_OPTIONS | {"init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"}
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
 if not TESTING and not REDIS_URL and DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In a file of its own: counting a try to sign in never waits for somebody's answer to be written.
-    DATABASES["cache"] = _database("", DATA_DIR) | {"NAME": DATA_DIR / "cache.sqlite3", "OPTIONS": CACHE_OPTIONS}
+    DATABASES["cache"] = database("", DATA_DIR) | {"NAME": DATA_DIR / "cache.sqlite3", "OPTIONS": CACHE_OPTIONS}
     DATABASE_ROUTERS = ["studyguide.cache_router.CacheRouter"]
-CACHES = {"default": _cache(REDIS_URL)}
+# Tests keep theirs to themselves.
+_IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {"default": _IN_MEMORY if TESTING else shared_cache(REDIS_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
@@ -225,7 +140,7 @@ EMAIL_URL = os.environ.get("EMAIL_URL", "")
 HAS_MAIL = bool(EMAIL_URL)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HAS_MAIL else 'dummy'}.EmailBackend"
 if HAS_MAIL:
-    globals().update(_mail(EMAIL_URL))
+    globals().update(mail(EMAIL_URL))
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "study guides <noreply@localhost>"
 
 ACCOUNT_ADAPTER = "studyguide.accounts.adapter.AccountAdapter"

@@ -5,7 +5,7 @@ import re
 from tests.serving import ROOT
 
 PAGE = ROOT / "docs" / "configure.md"
-READ = re.compile(r'(?:os\.environ(?:\.get\(|\[)|_flag\(|_list\()"([A-Z_]+)"')
+READ = re.compile(r'(?:os\.environ(?:\.get\(|\[)|flag\(|words\()"([A-Z_]+)"')
 # Of pytest, of Django's own start, and what the Makefile hands on.
 INTERNAL = {"PYTEST_VERSION", "DJANGO_SETTINGS_MODULE", "GRANIAN_FLAGS", "PATH", "PROMETHEUS_MULTIPROC_DIR"}
 

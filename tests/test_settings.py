@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from studyguide import settings
+from studyguide.environment import stored_secret
 
 VARIABLES = """
     ALLOWED_HOSTS CONTENT_DIRS DATABASE_URL DEBUG EMAIL_FROM EMAIL_URL EXPORT_DIR HOST HTTPS
@@ -54,7 +55,7 @@ def test_a_given_secret_is_not_written(settings_with, tmp_path):
 
 def test_processes_that_start_at_once_agree_on_the_secret(tmp_path):
     with ThreadPoolExecutor(16) as threads:
-        secrets = set(threads.map(settings._stored_secret, [tmp_path / "secret_key"] * 64))
+        secrets = set(threads.map(stored_secret, [tmp_path / "secret_key"] * 64))
     assert len(secrets) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 

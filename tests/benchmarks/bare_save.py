@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from studyguide.settings import SQLITE_OPTIONS
+from studyguide.environment import SQLITE_OPTIONS
 
 DATABASE = {
     "ENGINE": "django.db.backends.sqlite3",
