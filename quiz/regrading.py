@@ -63,10 +63,14 @@ class Rescoring:
         if self.refusal:
             return Rescored(before, before, self.refusal)
         try:
-            carried = None if answer is None else self.kind.carried(answer, self.asked, self.key)
+            carried = None if answer is None else self.carried(answer)
         except Unreadable as reason:
             return Rescored(before, before, str(reason))
         return Rescored(before, self.kind.score(self.key, carried))
+
+    def carried(self, answer: Any) -> Any:
+        """An answer, never None, as the key numbers its parts; raises Unreadable where it says nothing to the key."""
+        return self.kind.carried(answer, self.asked, self.key)
 
     def readings(self) -> Iterator[Reading]:
         """How parts are taken for each other where their words differ."""

@@ -1,23 +1,26 @@
 """First attempts, counted in the database: the rows that `statistics` computes from.
 
+An answer counts for the version that scored it, which is not the one that was asked where it was regraded.
+
 Plain SQL, since the ORM joins no subquery of totals. SQLite and PostgreSQL run the same statements, but for the seconds
 of a time. What comes back are counts and not sums of points, so that both lead to the same numbers.
 """
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BigIntegerField, OuterRef, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from quiz.kinds import KINDS
-from quiz.models import Mode, Question, Quiz, Response
+from quiz.models import Mode, Question, QuestionVersion, Quiz, RegradedResponse, Response
+from quiz.regrading import Rescoring
 from quiz.statistics import Frequencies, Tally
 from studyguide.models import Guide
 
@@ -35,6 +38,22 @@ _CHOSEN = f"""
         ) THEN response.first_answer
         ELSE '[]'
     END
+"""  # noqa: S608
+# The version that scored an answer, where that is not simply the one that was asked: of the latest regrade that stands.
+# It is looked for only where there may be one.
+_REGRADED = """
+    SELECT asked.id FROM quiz_regrade regrade
+    JOIN quiz_questionversion scoring ON scoring.id = regrade.version_id
+    JOIN quiz_questionversion asked ON asked.question_id = scoring.question_id
+    WHERE regrade.taken_back_at IS NULL
+"""
+_SCORED_BY = f"""
+    CASE WHEN response.version_id IN ({_REGRADED}) THEN (
+        SELECT regrade.version_id FROM quiz_regradedresponse regraded
+        JOIN quiz_regrade regrade ON regrade.id = regraded.regrade_id
+        WHERE regraded.response_id = response.id AND regrade.taken_back_at IS NULL
+        ORDER BY regraded.id DESC LIMIT 1
+    ) END
 """  # noqa: S608
 # Times are taken from so many of the latest first attempts: a median does not move for more, and they cost the most.
 TIMED = 500
@@ -61,10 +80,10 @@ _QUIZ_TALLIES = f"""
     ), ranked AS (
         SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM totals
     )
-    SELECT response.version_id, response.position, {_CHOSEN} AS chosen, response.points, response.possible,
-        MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
+    SELECT response.version_id, {_SCORED_BY} AS scored_by, response.position, {_CHOSEN} AS chosen,
+        response.points, response.possible, MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
-    GROUP BY ranked.place, response.version_id, response.position, chosen, response.points, response.possible
+    GROUP BY ranked.place, response.version_id, scored_by, response.position, chosen, response.points, response.possible
 """  # noqa: S608
 _QUIZ_DURATIONS = f"""
     SELECT {{submitted_at}} - {{started_at}} AS seconds, COUNT(*) FROM ({_FIRST_ATTEMPTS}) attempt GROUP BY seconds
@@ -74,7 +93,8 @@ _QUIZ_TIMES = f"""
     FROM (
         SELECT version_id, at - LAG(at, 1, started) OVER (PARTITION BY attempt_id ORDER BY position) AS seconds
         FROM (
-            SELECT response.version_id, response.attempt_id, response.position, {{answered_at}} AS at,
+            SELECT COALESCE({_SCORED_BY}, response.version_id) AS version_id, response.attempt_id, response.position,
+                {{answered_at}} AS at,
                 CASE WHEN response.position = 1 THEN {{started_at}} END AS started
             FROM ({_FIRST_ATTEMPTS} ORDER BY attempt.submitted_at DESC LIMIT {TIMED}) attempt
             JOIN quiz_response response ON response.attempt_id = attempt.id
@@ -91,8 +111,8 @@ def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
     """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered."""
     return f"""
     WITH numbered AS (
-        SELECT attempt.learner_id, response.version_id, {_CHOSEN} AS chosen, response.points, response.possible,
-            response.confidence, ROW_NUMBER() OVER (
+        SELECT attempt.learner_id, response.version_id, {_SCORED_BY} AS scored_by, {_CHOSEN} AS chosen,
+            response.points, response.possible, response.confidence, ROW_NUMBER() OVER (
                 PARTITION BY attempt.learner_id, version.question_id ORDER BY attempt.started_at, response.id
             ) AS number
         FROM quiz_attempt attempt
@@ -109,11 +129,11 @@ def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
             DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
         FROM firsts GROUP BY learner_id
     )
-    SELECT version_id, 0, chosen, firsts.points, firsts.possible,
+    SELECT version_id, scored_by, 0, chosen, firsts.points, firsts.possible,
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN firsts ON firsts.learner_id = ranked.learner_id
     WHERE {answers}
-    GROUP BY ranked.place, version_id, chosen, firsts.points, firsts.possible
+    GROUP BY ranked.place, version_id, scored_by, chosen, firsts.points, firsts.possible
 """  # noqa: S608
 
 
@@ -167,14 +187,16 @@ def quiz_times(quiz: Quiz) -> Mapping[int, Frequencies]:
 def bank_times(question: Question) -> Mapping[int, Frequencies]:
     """As `quiz_times`, of first answers to one question; a checkpoint stands alone and has no answer before it."""
     earlier = Response.objects.filter(attempt=OuterRef("attempt"), position=OuterRef("position") - 1)
+    regraded = RegradedResponse.objects.standing().filter(response=OuterRef("pk")).order_by("-pk")
+    scored_by = Coalesce(Subquery(regraded.values("regrade__version")[:1]), "version", output_field=BigIntegerField())
     order = Window(RowNumber(), partition_by="attempt__learner", order_by=["attempt__started_at", "pk"])
     firsts = (
         Response.objects.counted()
         .filter(version__question=question, points__isnull=False, first_answer__isnull=False)
         .exclude(attempt__mode=Mode.CHECKPOINT)
-        .annotate(number=order, before=Subquery(earlier.values("answered_at")))
+        .annotate(number=order, scored_by=scored_by, before=Subquery(earlier.values("answered_at")))
         .filter(number=1)
-        .values_list("version", "position", "answered_at", "before", "attempt__started_at")
+        .values_list("scored_by", "position", "answered_at", "before", "attempt__started_at")
     )
     times: dict[int, Counter[float]] = defaultdict(Counter)
     for version, position, answered_at, before, started_at in firsts:
@@ -193,15 +215,32 @@ def _seconds_between(before: datetime | None, after: datetime | None) -> int | N
 
 
 def _tallies(sql: str, of: int, question: UUID | None = None) -> list[Tally]:
+    rows = _rows(sql, of, question)
+    rescorings = _rescorings({(asked, scored_by) for asked, scored_by, *_ in rows if scored_by not in (None, asked)})
     return [
-        Tally(version, position, _options(chosen), points, possible, total, total_possible, times, sure)
-        for version, position, chosen, points, possible, total, total_possible, times, sure in _rows(sql, of, question)
+        Tally(scored_by or asked, position, _options(chosen, rescorings.get((asked, scored_by))), *counts)
+        for asked, scored_by, position, chosen, *counts in rows
     ]
 
 
+def _rescorings(pairs: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], Rescoring]:
+    """How answers are read, by the version that was asked and the one that scored them."""
+    wanted = {pk for pair in pairs for pk in pair}
+    documents = dict(QuestionVersion.objects.filter(pk__in=wanted).values_list("pk", "document"))
+    return {(asked, scored_by): Rescoring(documents[asked], documents[scored_by]) for asked, scored_by in pairs}
+
+
+def _options(chosen: str | None, rescoring: Rescoring | None) -> tuple[int, ...] | None:
+    """The numbers in an answer, as the version that scored it has them."""
+    numbers = _numbers(chosen)
+    if numbers and rescoring and rescoring.kind.has_options:
+        return tuple(rescoring.carried(numbers))
+    return numbers
+
+
 @lru_cache(maxsize=4096)
-def _options(chosen: str | None) -> tuple[int, ...] | None:
-    """The numbers in an answer; none where it is of another shape, as of a question whose kind was changed."""
+def _numbers(chosen: str | None) -> tuple[int, ...] | None:
+    """None for no answer; no numbers where it is of another shape, as of a question whose kind was changed."""
     if chosen is None:
         return None
     numbers = json.loads(chosen)

@@ -37,8 +37,8 @@ Times = Mapping[int, Frequencies]  # by version
 class QuestionReport:
     """One question as it reads now, in its current version.
 
-    `statistics` and what follows it is empty below SHOWN_FROM learners. `left_out` counts the answers to versions that
-    asked something else.
+    `statistics` and what follows it is empty below SHOWN_FROM learners. `left_out` counts the answers that versions
+    which ask something else have scored.
     """
 
     question: Question
@@ -161,7 +161,7 @@ def _report(
     weight: float | None,
     in_quiz: bool,
 ) -> QuestionReport:
-    """From the answers to all versions that ask what the current one asks."""
+    """From the answers that were scored by any version that asks what the current one asks."""
     asked = wording(current.document)
     alike = [version.pk for version in versions if version.pk == current.pk or wording(version.document) == asked]
     tallies = [tally for pk in alike for tally in by_version.get(pk, [])]

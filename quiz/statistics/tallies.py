@@ -17,8 +17,9 @@ _DIGITS = 12
 class Tally(NamedTuple):
     """`times` responses that are alike, `sure` of them given by somebody who said so.
 
-    `answer` holds the numbers of the chosen options, nothing for a question without options, and is None where
-    nothing was answered. `total` of `total_possible` are the points of the whole attempt.
+    `version` is the one that scored them. `answer` holds the numbers that the chosen options have in it, nothing for a
+    question without options, and is None where nothing was answered. `total` of `total_possible` are the points of the
+    whole attempt.
     """
 
     version: int
