@@ -80,7 +80,10 @@ class Option:
         for condition in self.when:
             if not condition.holds(workload, figures):
                 return False
-        return not self.any_of or any(condition.holds(workload, figures) for condition in self.any_of)
+        for condition in self.any_of:
+            if condition.holds(workload, figures):
+                return True
+        return not self.any_of
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -120,6 +123,18 @@ class Node:
     def option(self, option_id: str) -> Option | None:
         return next((option for option in self.options if option.id == option_id), None)
 
+    def first(self, workload: Workload, figures: Figures) -> Option | None:
+        """The first option that applies to the workload."""
+        for option in self.options:
+            if option.applies(workload, figures):
+                return option
+        return None
+
+    @property
+    def fields(self) -> set[str]:
+        """What its conditions ask about."""
+        return {condition.field for option in self.options for condition in option.conditions}
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -153,9 +168,7 @@ class Tree:
 
     def decide(self, workload: Workload, figures: Figures) -> Walk:
         """Walk by rule: at each node the first option that applies to the workload."""
-        return self._walk(
-            lambda node: next((option for option in node.options if option.applies(workload, figures)), None)
-        )
+        return self._walk(lambda node: node.first(workload, figures))
 
     def _walk(self, choose: Callable[[Node], Option | None]) -> Walk:
         steps: list[Step] = []

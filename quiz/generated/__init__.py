@@ -8,6 +8,7 @@ All of it is pure: no Django, no clock, no chance but the seed's, and nothing he
     drawing     a workload for a domain in a region of the tree
     deciding    which limit decides, and how near the workload is to it
     telling     the story
+    limits      what can be asked beside the limit that decides
     asking      the steps: what is asked, the key, and a reason for every option
     generator   seed to case
     document    a generator as plain values

@@ -7,12 +7,13 @@ from typing import Any
 
 from quiz.generated.deciding import Deciding
 from quiz.generated.drawing import choices
+from quiz.generated.limits import LIMITS, Limits, Others, beside
 from quiz.generated.numbers import uneven
 from quiz.generated.stories import Cost, Stories
 from quiz.generated.telling import Telling
 from quiz.scoring import ALL_OR_NOTHING
 from studyguide.advisor.evaluation import Advice, Advisor
-from studyguide.advisor.rules import HARD, PLACEHOLDER, SOFT, Reason, Rule
+from studyguide.advisor.rules import HARD, SOFT, Reason, Rule
 from studyguide.arithmetic import evaluate
 from studyguide.facts import Fact, amount, shown, spoken
 from studyguide.markup import plain_text
@@ -22,8 +23,6 @@ STEPS = ("requirements", "limit", "target", "metric", "cost")
 TOLERANCE_PERCENT = 2
 SHOWN_REASONS = 2  # of one target, in one rationale
 CLAIMS = 5  # that the first step offers
-OWN_FACTS = ("limit", "feature")  # kinds of what may be offered beside a wall
-LIMITS = 3  # beside the one that decides
 TELLING = 2  # targets that a claim should rule out, if there is such a claim
 
 
@@ -51,16 +50,23 @@ class Asking:
     shorter than the right one.
     """
 
-    advisor: Advisor
     stories: Stories
     targets: Mapping[str, Target]
-    facts: Mapping[str, Fact]
+    limits: Limits
     telling: Telling
     advice: Advice
     deciding: Deciding
     offered: tuple[str, ...]
     shorter: int
     random: Random
+
+    @property
+    def advisor(self) -> Advisor:
+        return self.limits.advisor
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.limits.facts
 
     def steps(self) -> list[Step]:
         made = (self.requirements(), self.limit(), self.target(), self.metric(), self.cost())
@@ -121,7 +127,7 @@ class Asking:
     def limit(self) -> Step:
         """For a wall the options are facts about the rival; for what only counts they are the reasons themselves."""
         key, rival = self.deciding.reason, self.targets[self.deciding.rival]
-        is_wall, right = key.kind == HARD, limit_text(self.facts, self.deciding)
+        is_wall, right = key.kind == HARD, self.limits.right(self.deciding)
         others = self._others(right)
         about_it = self.stories.words["documents" if is_wall else "states"]  # a wall's option names the fact already
         states = self.telling.say(about_it, self._fact_words(key.fact))
@@ -133,9 +139,9 @@ class Asking:
         about = (rival.id, self.advice.answer)
         return self._step("limit", "limit" if is_wall else "weight", "single", _choice(options), facts, about, words)
 
-    def _others(self, right: str) -> dict[str, tuple[str, Rule | None]]:
+    def _others(self, right: str) -> Others:
         """The other options; `shorter` of them have shorter texts than the right one, where there are enough."""
-        found = other_limits(self.advisor, self.facts, self.advice, self.deciding)
+        found = self.limits.others(self.advice, self.deciding)
         below, above = beside(right, list(found), LIMITS, self.shorter)
         if below or above:
             texts = self._picked(below, self.shorter) + self._picked(above, LIMITS - self.shorter)
@@ -263,47 +269,6 @@ class Asking:
     def _picked(self, values: Sequence[Any], count: int | None = None) -> list[Any]:
         """So many of the values, or all of them, in any order."""
         return self.random.sample(list(values), len(values) if count is None else min(count, len(values)))
-
-
-def other_limits(
-    advisor: Advisor, facts: Mapping[str, Fact], advice: Advice, deciding: Deciding
-) -> dict[str, tuple[str, Rule | None]]:
-    """Facts that do not count against the rival here, by what an option says, with the rule about each if there is one.
-
-    Beside a wall they are limits and features of the rival itself; beside what only counts, reasons that could have
-    counted as well and need no number to be told from it.
-    """
-    found: dict[str, tuple[str, Rule | None]] = {}
-    broken = {reason.rule for reason in advice[deciding.rival].reasons}
-    rules = advisor.rules[deciding.rival]
-    if deciding.reason.kind != HARD:
-        for rule in rules:
-            if rule.kind != HARD and rule.id not in broken and not PLACEHOLDER.search(rule.text):
-                found.setdefault(rule.text, (rule.fact, rule))
-        return found
-    about = {rule.fact: rule for rule in reversed(rules) if rule.id not in broken}
-    taken = {facts[key].label for rule in rules if rule.id in broken for key in rule.fact_keys}
-    for key, fact in facts.items():
-        if (
-            fact.owner == deciding.rival
-            and fact.kind in OWN_FACTS
-            and fact.value is not None
-            and fact.label not in taken
-        ):
-            found.setdefault(fact.label, (key, about.get(key)))
-    return found
-
-
-def limit_text(facts: Mapping[str, Fact], deciding: Deciding) -> str:
-    """What the right option of the limit step says."""
-    return facts[deciding.reason.fact].label if deciding.reason.kind == HARD else deciding.reason.text
-
-
-def beside(key: str, others: Sequence[str], count: int, shorter: int) -> tuple[list[str], list[str]]:
-    """The shorter and the longer texts, if there are enough of both for `count` options; else nothing."""
-    below = [text for text in others if (len(text), text) < (len(key), key)]
-    above = [text for text in others if (len(text), text) > (len(key), key)]
-    return (below, above) if len(below) >= shorter and len(above) >= count - shorter else ([], [])
 
 
 def spoken_fact(fact: Fact) -> str:

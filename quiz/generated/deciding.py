@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from studyguide.advisor.evaluation import FITS, RULED_OUT, Advice, Advisor
+from studyguide.advisor.evaluation import RULED_OUT, Advice, Advisor
 from studyguide.advisor.fields import WorkloadFields
 from studyguide.advisor.rules import HARD, Reason
 from studyguide.advisor.thresholds import IS, Flip
@@ -21,14 +21,6 @@ class Deciding:
 
     rival: str
     reason: Reason
-
-
-def is_clear(advice: Advice, wanted: str) -> bool:
-    """Whether the target is the only one that fits, with a margin, and nothing about the workload is odd."""
-    if advice.answer != wanted or advice.remarks:
-        return False
-    fitting = [found.target for found in advice.targets if found.verdict == FITS]
-    return fitting == [wanted] and all(found.reasons for found in advice.targets if found.target != wanted)
 
 
 def difficulty(flips: Sequence[Flip], fields: Container[str]) -> int:

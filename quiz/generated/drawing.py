@@ -9,7 +9,7 @@ How a field is drawn is said by a plain value:
     {of: f, from: a, to: b} the field `f` times such a number
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log
 from random import Random
 from typing import Any
@@ -19,7 +19,7 @@ from quiz.generated.stories import Domain, Spec, Stories
 from studyguide.advisor.cells import Cell
 from studyguide.advisor.fields import Field, WorkloadFields
 from studyguide.advisor.proof import Region
-from studyguide.decision import Given
+from studyguide.decision import Condition, Given
 
 NEAR = 0.5  # how often a number is drawn near the edge of its cell, for cases that are hard
 NEAREST, FAR = 1.05, 5  # how far from the edge it then lies, as a factor
@@ -59,13 +59,14 @@ class Drawing:
         """How a field is drawn: as the domain says, or as the last that fits of what is usual."""
         if name in self.domain.values:
             return self.domain.values[name]
-        fitting = [
-            made.values[name]
-            for made in self.stories.usual
-            if name in made.values
-            and all(condition.field in self.drawn and condition.holds(self.drawn, {}) for condition in made.when)
-        ]
-        return fitting[-1] if fitting else None
+        for made in reversed(self.stories.usual):
+            if name in made.values and self._is_met(made.when):
+                return made.values[name]
+        return None
+
+    def _is_met(self, conditions: Iterable[Condition]) -> bool:
+        """Whether what was drawn so far meets them all."""
+        return all(condition.field in self.drawn and condition.holds(self.drawn, {}) for condition in conditions)
 
     def _draw(self, asked: Field) -> bool:
         spec, left = self.spec(asked.name), self._left(asked.name)
@@ -75,7 +76,9 @@ class Drawing:
                 return False
             self.drawn[asked.name] = value
             return True
-        options = [value for value in choices(spec) if _is_left(value, left)]
+        options = choices(spec)
+        if asked.name in self.region or spec is None:
+            options = [value for value in options if _is_left(value, left)]
         if not options and "usually" in _mapping(spec):
             options = [cell.sample for cell in left if not cell.is_between]
         if options:
@@ -85,7 +88,10 @@ class Drawing:
     def _left(self, name: str) -> Sequence[Cell]:
         """The cells of a field that the region leaves."""
         every = self.cells[name]
-        return [cell for index, cell in enumerate(every) if self.region.get(name, -1) >> index & 1]
+        if name not in self.region:
+            return every
+        bits = self.region[name]
+        return [cell for index, cell in enumerate(every) if bits >> index & 1]
 
     def _number(self, asked: Field, spec: Mapping[str, Any], left: Sequence[Cell]) -> float | None:
         times = float(self.drawn[spec["of"]] or 0) if "of" in spec else 1.0
@@ -191,7 +197,7 @@ def _mapping(spec: Spec) -> Mapping[str, Any]:
 
 def _is_left(value: Given | None, left: Sequence[Cell]) -> bool:
     if isinstance(value, bool | str) or value is None:
-        return any(not cell.is_between and cell.sample == value and type(cell.sample) is type(value) for cell in left)
+        return any(cell.sample == value and type(cell.sample) is type(value) for cell in left if not cell.is_between)
     return any(_holds(cell, float(value)) for cell in left)
 
 

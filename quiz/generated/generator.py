@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
-from quiz.generated.asking import LIMITS, Asking, Step, beside, limit_text, other_limits
-from quiz.generated.deciding import Deciding, deciders, difficulty, is_clear, nearness
+from quiz.generated.asking import Asking, Step
+from quiz.generated.deciding import Deciding, deciders, difficulty, nearness
 from quiz.generated.drawing import Drawing, certain, is_possible
+from quiz.generated.limits import LIMITS, Limits
 from quiz.generated.numbers import with_units
 from quiz.generated.stories import Domain, Stories
 from quiz.generated.telling import Telling
@@ -83,6 +84,10 @@ class Generator:
     @cached_property
     def regions(self) -> Regions:
         return Regions(self.advisor)
+
+    @cached_property
+    def limits(self) -> Limits:
+        return Limits(self.advisor, self.facts)
 
     @cached_property
     def _by_target(self) -> dict[str, list[Region]]:
@@ -170,7 +175,7 @@ class Generator:
 
     def _even(self, found: _Found, possible: Sequence[Deciding], shorter: int) -> Deciding | None:
         """The first that leaves options whose lengths tell nothing."""
-        return next((one for one in possible if self._has_even_limits(found.advice, one, shorter)), None)
+        return next((one for one in possible if self.limits.is_even(found.advice, one, shorter)), None)
 
     def _clear(self, target: str, domain: Domain, random: Random) -> Advice | None:
         """The advice on a workload that the target is clearly right for."""
@@ -179,19 +184,11 @@ class Generator:
         workload = drawing.workload()
         if workload is None or not all(condition.holds(workload, {}) for condition in self.stories.sense):
             return None
-        if self.advisor.decide(workload).result != target:
-            return None
-        advice = self.advisor.advise(workload)
-        return advice if is_clear(advice, target) else None
-
-    def _has_even_limits(self, advice: Advice, deciding: Deciding, shorter: int) -> bool:
-        """Whether so many of the other limits can have shorter texts than the one that decides."""
-        others = list(other_limits(self.advisor, self.facts, advice, deciding))
-        return len(others) < LIMITS or any(beside(limit_text(self.facts, deciding), others, LIMITS, shorter))
+        return self.advisor.advise(workload) if self.advisor.is_clear(target, workload) else None
 
     def _can_ask(self, found: Deciding, advice: Advice, wanted: Wanted) -> bool:
         """Whether other limits can stand beside the deciding one, and it is taught where a wanted objective is."""
-        if not other_limits(self.advisor, self.facts, advice, found):
+        if not self.limits.others(advice, found):
             return False
         taught = self.objectives.get(self.targets[found.rival].section, ())
         return not wanted.objectives or any(objective in taught for objective in wanted.objectives)
@@ -218,7 +215,7 @@ class Generator:
         advice = found.advice
         telling = Telling(self.advisor.fields, self.stories, domain, advice.workload)
         story = telling.story(random)
-        parts = (self.advisor, self.stories, self.targets, self.facts, telling, advice, deciding)
+        parts = (self.stories, self.targets, self.limits, telling, advice, deciding)
         steps = Asking(*parts, tuple(offered), shorter, random).steps()
         kept = [step for step in steps if step.name == "target" or _is_about(step, wanted)]
         return Case(

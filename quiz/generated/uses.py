@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from quiz.generated.asking import OWN_FACTS
+from quiz.generated.limits import OWN_FACTS
 from quiz.generated.stories import Stories
 from studyguide.factfile import FactFile
 from studyguide.roles import references

@@ -95,13 +95,6 @@ class Advisor:
     remarks: tuple[Remark, ...] = ()
     margin: int = 0
 
-    @property
-    def tree_fields(self) -> set[str]:
-        """The fields that can change the answer: those that the tree asks about, and what these are derived from."""
-        asked = {condition.field for step in self.tree.options() for condition in step.option.conditions}
-        derived = [self.fields.derived[name] for name in asked if name in self.fields.derived]
-        return asked | {part for made in derived for part in made.parts}
-
     def decide(self, workload: Workload) -> Walk:
         """The way through the tree."""
         return self.tree.decide(workload, {})
@@ -135,6 +128,30 @@ class Advisor:
             tuple(self._remarks(workload, figures)),
         )
 
+    def is_clear(self, target: str, workload: Workload) -> bool:
+        """Whether this target is the answer and the only one that fits, and there is nothing to remark.
+
+        The same as looking at the advice, without a sentence of it; most workloads fail at the first look.
+        """
+        figures = self._with_numbers(workload)
+        if self.decide(workload).result != target or any(self._remarks(workload, figures)):
+            return False
+        own = self._burden(target, workload, figures)
+        if own is None:
+            return False
+        others = (self._burden(other, workload, figures) for other in self.targets if other != target)
+        return all(burden is None or burden > own + self.margin for burden in others)
+
+    def _burden(self, target: str, workload: Workload, figures: Figures) -> int | None:
+        """The sum of the weights of what counts against a target; None where a hard rule does."""
+        burden = 0
+        for rule in self.rules.get(target, ()):
+            if rule.counts(workload, figures):
+                if rule.kind == HARD:
+                    return None
+                burden += rule.weighs(workload)
+        return burden
+
     def _reasons(self, target: str, workload: Workload, figures: Figures) -> tuple[Reason, ...]:
         """Hard ones first, each kind in the order of the file."""
         made = [rule.reason(workload, figures, self.fields) for rule in self.rules.get(target, ())]
@@ -143,12 +160,10 @@ class Advisor:
     def _verdict(self, burdens: Mapping[str, int], target: str, answer: str) -> str:
         return FITS if burdens[target] <= burdens[answer] + self.margin else WEAKER
 
-    def _remarks(self, workload: Workload, figures: Figures) -> list[str]:
-        return [
-            said(remark.text, workload, self.fields)
-            for remark in self.remarks
-            if holds(remark.when, remark.any_of, workload, figures)
-        ]
+    def _remarks(self, workload: Workload, figures: Figures) -> Iterator[str]:
+        for remark in self.remarks:
+            if holds(remark.when, remark.any_of, workload, figures):
+                yield said(remark.text, workload, self.fields)
 
     def _with_numbers(self, workload: Workload) -> dict[str, float]:
         """The figures, and the numbers of the workload beside them, for conditions that compare two fields."""

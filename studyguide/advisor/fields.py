@@ -173,6 +173,14 @@ class WorkloadFields:
     def __contains__(self, name: object) -> bool:
         return name in self.fields or name in self.derived
 
+    def is_part(self, name: str) -> bool:
+        """Whether a derived field follows from this one."""
+        return any(name in derived.parts for derived in self.derived.values())
+
+    def with_parts(self, names: set[str]) -> set[str]:
+        """These fields, and what those of them that are derived follow from."""
+        return names | {part for name in names & self.derived.keys() for part in self.derived[name].parts}
+
     def complete(self, values: Mapping[str, Given | None]) -> dict[str, Given | None]:
         """The workload with its derived fields."""
         found = {name: values[name] for name in self.fields}

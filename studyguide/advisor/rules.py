@@ -16,8 +16,9 @@ LIMIT = "limit"  # the placeholder for what a field was compared with
 
 def holds(when: tuple[Condition, ...], any_of: tuple[Condition, ...], workload: Workload, figures: Figures) -> bool:
     """Whether every condition of `when` is met and, if there are any, at least one of `any_of`."""
-    if not all(condition.holds(workload, figures) for condition in when):
-        return False
+    for condition in when:
+        if not condition.holds(workload, figures):
+            return False
     return not any_of or any(condition.holds(workload, figures) for condition in any_of)
 
 
@@ -98,18 +99,22 @@ class Rule:
         when, any_of = bound(self.when, figures), bound(self.any_of, figures)
         return replace(self, when=when, any_of=any_of, text=text, states=states)
 
-    def holds(self, workload: Workload, figures: Figures) -> bool:
-        return holds(self.when, self.any_of, workload, figures)
+    def counts(self, workload: Workload, figures: Figures) -> bool:
+        """Whether it counts against its target for this workload."""
+        return (self.kind == HARD or self.weighs(workload) > 0) and holds(self.when, self.any_of, workload, figures)
+
+    def weighs(self, workload: Workload) -> int:
+        """What a soft one adds to the burden where it counts."""
+        return self.weights[str(workload[self.weigh_by])] if self.weigh_by else self.weight
 
     def reason(self, workload: Workload, figures: Figures, fields: WorkloadFields) -> Reason | None:
         """Why it counts against its target for this workload, or None when it does not."""
-        weight = self.weights[str(workload[self.weigh_by])] if self.weigh_by else self.weight
-        if (self.kind == SOFT and not weight) or not self.holds(workload, figures):
+        if not self.counts(workload, figures):
             return None
         asked = self.decisive.field
         limit = self.states if self.states != "" else _limit(self.decisive, figures, workload)
         text = said(self.text, workload, fields, fields[asked].shown(limit) if self.compares else "")
-        return Reason(self.kind, self.id, self.fact, asked, workload[asked], limit, text, weight)
+        return Reason(self.kind, self.id, self.fact, asked, workload[asked], limit, text, self.weighs(workload))
 
     @property
     def compares(self) -> bool:

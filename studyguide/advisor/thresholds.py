@@ -33,11 +33,14 @@ class Flip:
 
 
 def flips(advisor: Advisor, workload: Workload) -> list[Flip]:
-    """The nearest thresholds, numbers first and the nearest of them first."""
-    before = advisor.decide(workload).result
-    asked_about = advisor.tree_fields
+    """The nearest thresholds, numbers first and the nearest of them first.
+
+    Only a field that the walk asks about can lead it elsewhere.
+    """
+    walk = advisor.decide(workload)
+    asked_about = advisor.fields.with_parts({name for step in walk.steps for name in step.node.fields})
     fields = [asked for name, asked in advisor.fields.fields.items() if name in asked_about]
-    found = [flip for asked in fields for flip in _of_field(advisor, workload, asked, before)]
+    found = [flip for asked in fields for flip in _of_field(advisor, workload, asked, walk.result)]
     return sorted(found, key=lambda flip: -flip.nearness)
 
 
@@ -106,8 +109,8 @@ def _solved(advisor: Advisor, workload: Workload, asked: Field, limit: Limit) ->
 
 
 def _answer(advisor: Advisor, workload: Workload, field: str, value: Given | None) -> str:
-    changed = advisor.fields.complete({**workload, field: value})
-    return advisor.decide(changed).result
+    changed = {**workload, field: value}
+    return advisor.decide(advisor.fields.complete(changed) if advisor.fields.is_part(field) else changed).result
 
 
 def _holds(cell: Cell, value: float) -> bool:

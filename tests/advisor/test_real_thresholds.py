@@ -1,0 +1,58 @@
+"""What would change the answer on the project's guide: each field is moved there, up to it and past it."""
+
+import math
+
+import pytest
+
+from studyguide.advisor.thresholds import AT_LEAST, AT_MOST, IS, OVER, flips
+from tests.advisor.aws_advisor import ADVISOR, FIELDS, REGIONS, workloads
+
+
+def decided(workload, field, value):
+    return ADVISOR.decide(FIELDS.complete({**workload, field: value})).result
+
+
+def just_past(flip):
+    """The nearest value at which the answer should be another."""
+    if flip.relation in (IS, AT_LEAST, AT_MOST):
+        return flip.value
+    step = 1 if FIELDS[flip.field].kind == "whole" else abs(float(flip.value)) * 1e-9
+    past = float(flip.value) + (step if flip.relation == OVER else -step)
+    return round(past) if FIELDS[flip.field].kind == "whole" else past
+
+
+@pytest.fixture(scope="module")
+def flipped():
+    """Workloads with what would change their answer."""
+    return [(workload, flips(ADVISOR, workload)) for workload in workloads(600, seed=20261128)]
+
+
+@pytest.mark.slow
+def test_just_past_a_threshold_the_answer_is_the_one_it_says(flipped):
+    for workload, found in flipped:
+        for flip in found:
+            assert decided(workload, flip.field, just_past(flip)) == flip.answer
+
+
+@pytest.mark.slow
+def test_up_to_a_threshold_the_answer_stays(flipped):
+    for workload, found in flipped:
+        before = ADVISOR.decide(workload).result
+        for flip in found:
+            if flip.relation != IS:
+                way = float(flip.value) - float(workload[flip.field])
+                steps = [float(workload[flip.field]) + way * share for share in (0.1, 0.5, 0.9, 0.999999)]
+                whole = FIELDS[flip.field].kind == "whole"
+                between = {math.floor(step) if way > 0 else math.ceil(step) for step in steps} if whole else set(steps)
+                assert {decided(workload, flip.field, value) for value in between - {flip.value}} <= {before}
+
+
+@pytest.mark.slow
+def test_whatever_else_changes_the_answer_has_a_threshold(flipped):
+    """Each field is set to a value in each of its cells, limits included."""
+    for workload, found in flipped[:300]:
+        before = ADVISOR.decide(workload).result
+        for name in FIELDS.fields:
+            row = [cell.sample for cell in REGIONS.cells[name] if cell.sample is not None]
+            if any(decided(workload, name, value) != before for value in row):
+                assert name in {flip.field for flip in found}
