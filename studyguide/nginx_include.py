@@ -10,10 +10,11 @@ from pathlib import Path
 from string import Template
 
 from studyguide.page_memory import PERSONAL, HeaderList
-from studyguide.site_export import CURRENT, Resource
+from studyguide.site_export import AWAY, CURRENT, Resource
 
 # By other directives, or by nginx itself.
 _SET_ANYWAY = {"etag", "last-modified", "content-length", "content-encoding", "content-type"}
+_OF_A_PAGE = {"cache-control", "vary"}
 
 # `.app` is the ending of no file, so those requests go to the application, as do those for a file that is gone.
 # A list of codings without weights is understood here; the application understands the others.
@@ -102,6 +103,27 @@ $held_headers
 }
 """)
 
+# No application answers. Scripts of a page only ask whether it went well, and would put nothing of this anywhere.
+_AWAY = Template("""
+error_page 502 504 =503 /.away;
+recursive_error_pages on;
+
+location = /.away {
+    internal;
+    root "$folder";
+    types {}
+    default_type "text/html; charset=utf-8";
+    etag off;
+    max_ranges 0;
+    if_modified_since off;
+    add_header Retry-After 5 always;
+    add_header Cache-Control "private, no-store" always;
+$headers
+    if ($$http_hx_request) { return 503 "Back in a moment"; }
+    try_files /$name =503;
+}
+""")
+
 
 def nginx_include(folder: Path, resources: Sequence[Resource]) -> str:
     """The text for the export in `folder`. Three locations for each set of headers; there are few."""
@@ -113,7 +135,8 @@ def nginx_include(folder: Path, resources: Sequence[Resource]) -> str:
     personal = "".join(f"${name.lower()}" for name in PERSONAL)
     root = _quotable(str(folder / CURRENT))
     named = [_GROUP.substitute(dict(shared), group=number, root=root) for shared, number in groups.items()]
-    return "".join([_HEAD.substitute(personal=personal), *locations, *named])
+    away = _AWAY.substitute(folder=_quotable(str(folder)), name=AWAY, headers=_always(resources))
+    return "".join([_HEAD.substitute(personal=personal), *locations, *named, away])
 
 
 def _location(resource: Resource, number: int) -> str:
@@ -136,10 +159,20 @@ def _shared(resource: Resource) -> dict[str, str]:
     }
 
 
-def _added(headers: HeaderList) -> str:
+def _added(headers: HeaderList, when: str = "") -> str:
+    """Without `always` nginx adds them to a success only."""
     return "\n".join(
-        f'    add_header {name} "{_quotable(value)}";' for name, value in headers if name.lower() not in _SET_ANYWAY
+        f'    add_header {name} "{_quotable(value)}"{when};'
+        for name, value in headers
+        if name.lower() not in _SET_ANYWAY
     )
+
+
+def _always(resources: Sequence[Resource]) -> str:
+    """What every page is sent with, whatever is on it."""
+    pages = [set(resource.plain.headers) for resource in resources if resource.is_page]
+    shared = set.intersection(*pages) if pages else set()
+    return _added([header for header in sorted(shared) if header[0].lower() not in _OF_A_PAGE], " always")
 
 
 def _quotable(text: str) -> str:

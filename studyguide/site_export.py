@@ -25,6 +25,7 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.wsgi import WSGIHandler
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from studyguide.models import Guide
@@ -32,6 +33,7 @@ from studyguide.page_memory import HeaderList, PageMemory, read, tokens
 
 CURRENT = "current"
 CONTENT = "content"  # the file that says which content an export was made from
+AWAY = "away.html"  # beside the exports: what nginx sends while no server answers, whatever the content
 # What a browser may accept, and the coding that is then sent.
 CODINGS = {"": "", "gzip": "gzip", "gzip, br": "br"}
 _LINK = re.compile(r'(?:href|action)="(/[\w./-]*)["#?]')
@@ -165,6 +167,7 @@ def write(folder: Path, mark: str, resources: Iterable[Resource]) -> Path:
         digest.update(f"{resource.path} {resource.name}\n".encode())
         for coding, answer in resource.answers.items():
             (draft / file_name(resource.name, coding)).write_bytes(answer.body)
+    replace(folder / AWAY, render_to_string(AWAY))
     os.sync()  # a power cut must not leave empty files under a name that says they are whole
     target = folder / digest.hexdigest()
     if target.exists():
@@ -175,6 +178,14 @@ def write(folder: Path, mark: str, resources: Iterable[Resource]) -> Path:
     _switch(folder, target)
     _remove_but(folder, {target, before})
     return target
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file that others see in its old or its new form, whole."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:
+        draft.write(text)
+    Path(draft.name).chmod(0o644)
+    Path(draft.name).replace(path)
 
 
 def file_name(name: str, coding: str) -> str:

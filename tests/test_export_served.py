@@ -9,7 +9,9 @@ from http.client import HTTPConnection
 import pytest
 
 from deploy.cluster import nginx
+from tests.pages import assets
 from tests.serving import GRANIAN, ROOT, Answer, fetch, free_port, manage, running
+from tests.test_headers import ALWAYS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -75,7 +77,7 @@ def _nginx(folder, app_port):
 @pytest.fixture(scope="module")
 def paths(folder):
     """All pages, and an eighth of the static files, the small ones of libraries among them."""
-    found = re.findall(r"^location = (\S+) {", (folder / "site.conf").read_text(), re.M)
+    found = re.findall(r"^location = (/(?:[^.\s]\S*)?) {", (folder / "site.conf").read_text(), re.M)
     static = [path for path in found if path.startswith("/static/")]
     return [*(path for path in found if path not in static), *static[::8]]
 
@@ -134,7 +136,7 @@ def test_whoever_holds_it_gets_the_headers_alone(alone, app_port, paths, accepte
     ids=str,
 )
 def test_what_may_differ_goes_to_the_application(alone, proxied, app_port, headers):
-    assert fetch(alone, YEAST, **headers).status == 502
+    assert fetch(alone, YEAST, **headers).status == 503
     assert seen(fetch(proxied, YEAST, **headers)) == seen(fetch(app_port, YEAST, **headers))
 
 
@@ -142,7 +144,7 @@ def test_what_may_differ_goes_to_the_application(alone, proxied, app_port, heade
     "address", [f"{YEAST}?", f"{YEAST}?a=1", "//guides/bread/yeast/", "/guides/bread/%79east/", "/guides/Bread/yeast/"]
 )
 def test_another_address_goes_to_the_application_as_it_is(alone, proxied, app_port, address):
-    assert fetch(alone, address).status == 502
+    assert fetch(alone, address).status == 503
     assert seen(fetch(proxied, address)) == seen(fetch(app_port, address))
 
 
@@ -176,9 +178,73 @@ def test_outdated_pages_are_not_sent_even_to_those_who_hold_them(folder, alone):
     link.unlink()
     time.sleep(2.1)  # nginx looks again for a file once a second
     try:
-        assert fetch(alone, YEAST).status == 502
-        assert fetch(alone, YEAST, **{"If-None-Match": etag}).status == 502
+        assert fetch(alone, YEAST).status == 503
+        assert fetch(alone, YEAST, **{"If-None-Match": etag}).status == 503
     finally:
         link.symlink_to(kept)
     time.sleep(2.1)
     assert fetch(alone, YEAST).status == 200
+
+
+# While no application answers
+
+
+def send(port, path, **headers):
+    """POST a form; status, headers, body."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("POST", path, b"answer=1", headers)
+    response = connection.getresponse()
+    found = Answer(response.status, response.getheaders(), response.read())
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("ask", [fetch, send], ids=["reading", "sending"])
+def test_whoever_needs_the_application_is_told_to_come_again(alone, ask):
+    answer = ask(alone, "/progress/", Cookie="sessionid=1")
+    assert answer.status == 503
+    assert header(answer, "retry-after") == "5"
+    assert header(answer, "cache-control") == "private, no-store"
+    assert "The answers that it had saved are kept." in answer.text
+
+
+def test_the_page_that_says_so_is_as_guarded_as_the_others(alone, app_port):
+    answer, page = fetch(alone, "/progress/"), fetch(app_port, "/progress/")
+    for name in ALWAYS:
+        assert header(answer, name.lower()) == header(page, name.lower())
+
+
+def test_what_it_needs_is_there(alone):
+    page = fetch(alone, "/progress/").text
+    needed = assets(page, "/progress/")
+    assert needed
+    assert {fetch(alone, path).status for path in needed} == {200}
+
+
+def test_a_script_is_not_sent_a_page(alone):
+    answer = send(alone, "/attempts/0f8fad5b-d9cb-469f-a165-70867728950e/1/save/", **{"HX-Request": "true"})
+    assert (answer.status, header(answer, "retry-after"), answer.body) == (503, "5", b"Back in a moment")
+
+
+def test_that_page_is_no_address(alone, proxied):
+    assert [fetch(port, path).status for port in (alone, proxied) for path in ("/.away", "/away.html")] == [
+        404,
+        503,
+        404,
+        404,
+    ]
+
+
+def test_it_is_there_while_pages_are_outdated(folder, alone):
+    link = folder / "export" / "current"
+    kept = link.readlink()
+    link.unlink()
+    try:
+        assert "Back in a moment" in fetch(alone, "/progress/").text
+    finally:
+        link.symlink_to(kept)
+    time.sleep(2.1)
+
+
+def test_what_the_application_says_itself_is_passed_on(proxied, app_port):
+    assert fetch(proxied, "/no-such-page/").body == fetch(app_port, "/no-such-page/").body

@@ -46,7 +46,7 @@ def test_a_page_is_there_in_each_coding_as_the_application_sends_it(folder):
 def test_the_same_content_is_the_same_export(folder):
     first = export(folder)
     assert export(folder) == first
-    assert {path.name for path in folder.iterdir()} == {"current", first.name}
+    assert {path.name for path in folder.iterdir()} == {"away.html", "current", first.name}
 
 
 def test_the_export_before_stays_for_those_who_still_read_it(folder, guide_folder, now):

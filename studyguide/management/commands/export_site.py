@@ -1,13 +1,12 @@
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from studyguide.nginx_include import nginx_include
-from studyguide.site_export import collect, write
+from studyguide.site_export import collect, replace, write
 from studyguide.sync import counted
 
 
@@ -30,11 +29,3 @@ class Command(BaseCommand):
         if options["nginx"]:
             replace(options["nginx"], nginx_include(folder, resources))
             self.stdout.write("Now: nginx -t && nginx -s reload")
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file that others see in its old or its new form, whole."""
-    with NamedTemporaryFile("w", dir=path.parent, delete=False) as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
