@@ -1,16 +1,11 @@
 """What may be kept of a response, and by whom."""
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from studyguide.http import Request
-
-P = ParamSpec("P")
-View = Callable[Concatenate[Request, P], HttpResponse]
+from studyguide.http import P, Request, View
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-cache"

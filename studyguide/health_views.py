@@ -2,7 +2,6 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,8 +9,7 @@ from django.views.defaults import server_error as plain_server_error
 
 from studyguide.http import Request
 from studyguide.readiness import missing
-
-UNAVAILABLE = (OperationalError, InterfaceError)
+from studyguide.reconnecting import UNAVAILABLE
 
 
 @require_safe

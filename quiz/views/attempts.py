@@ -20,12 +20,14 @@ from quiz.views.question_page import attempt_frame, open_step, question_page
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import learner_id
+from studyguide.reconnecting import asked_again
 
 Then = Callable[[Response, datetime], None]
 
 
 @require_safe
 @never_kept
+@asked_again
 def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
     """Where an attempt stands: its first open question; without one, or when asked for, all of them at a glance."""
     found = _attempt(request, attempt_id)
@@ -41,6 +43,7 @@ def attempt(request: Request, attempt_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_kept
+@asked_again
 def question(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     found = _attempt(request, attempt_id)
     if not found.is_open:
@@ -55,6 +58,7 @@ def question(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
 
 @require_POST
 @never_kept
+@asked_again
 def save_answer(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     """Save as it is made; without JavaScript each button of the form saves and then goes where it says."""
     return _saved_at_once(request, attempt_id, position) or _change(request, attempt_id, position)
@@ -62,6 +66,7 @@ def save_answer(request: Request, attempt_id: UUID, position: int) -> HttpRespon
 
 @require_POST
 @never_kept
+@asked_again
 def check_answer(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     """Commit to the answer and see what it is worth; never in an exam."""
     return _change(request, attempt_id, position, _commit)
@@ -69,6 +74,7 @@ def check_answer(request: Request, attempt_id: UUID, position: int) -> HttpRespo
 
 @require_POST
 @never_kept
+@asked_again
 def show_hint(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     """Save first: what was typed a moment ago is in this form only."""
     return _change(request, attempt_id, position, Response.show_hint)
@@ -76,6 +82,7 @@ def show_hint(request: Request, attempt_id: UUID, position: int) -> HttpResponse
 
 @require_POST
 @never_kept
+@asked_again
 def try_again(request: Request, attempt_id: UUID, position: int) -> HttpResponse:
     try:
         with transaction.atomic():
@@ -88,6 +95,7 @@ def try_again(request: Request, attempt_id: UUID, position: int) -> HttpResponse
 
 @require_POST
 @never_kept
+@asked_again
 def submit(request: Request, attempt_id: UUID) -> HttpResponse:
     found = _attempt(request, attempt_id)
     found.submit(timezone.now())
@@ -96,6 +104,7 @@ def submit(request: Request, attempt_id: UUID) -> HttpResponse:
 
 @require_safe
 @never_kept
+@asked_again
 def results(request: Request, attempt_id: UUID) -> HttpResponse:
     found = _attempt(request, attempt_id)
     if found.is_open:

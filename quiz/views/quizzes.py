@@ -16,6 +16,7 @@ from studyguide.caching import never_kept, reading_page
 from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
 from studyguide.models import Guide, Learner
+from studyguide.reconnecting import asked_again
 
 # What a list does not show of a quiz and its guide, and what weighs the most.
 UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "draft", "guide__outline", "guide__tree")
@@ -37,12 +38,14 @@ def quizzes(request: Request) -> HttpResponse:
 
 @require_safe
 @never_kept
+@asked_again
 def quiz(request: Request, quiz_slug: str) -> HttpResponse:
     return render(request, "quiz/quiz.html", _rules(request, _quiz(quiz_slug), timezone.now()))
 
 
 @require_POST
 @never_kept
+@asked_again
 def start_quiz(request: Request, quiz_slug: str) -> HttpResponse:
     found = _quiz(quiz_slug)
     now = timezone.now()
