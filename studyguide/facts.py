@@ -160,7 +160,8 @@ def with_unit(digits: str, unit: str, *, spelled: bool = False) -> str:
 
 def amount(value: float, unit: str = "") -> str:
     """A number that is no fact, with its unit, as facts are shown."""
-    return with_unit(_digits(value, None), unit)
+    is_almost_whole = value != int(value) and round(value, 4) == int(value)  # it may be that little over a limit
+    return with_unit(f"{value:,.10f}".rstrip("0").rstrip(".") if is_almost_whole else _digits(value, None), unit)
 
 
 def spoken(value: float, unit: str = "") -> str:

@@ -8,7 +8,7 @@ from quiz.generated.generator import Generator, Wanted
 from quiz.generated.reading import StoriesFile
 from studyguide.advisor.fields import Field, WorkloadFields
 from studyguide.advisor.reading import AdvisorFile
-from studyguide.advisor.rules import PLACEHOLDER
+from studyguide.advisor.sentences import PLACEHOLDER
 from studyguide.arithmetic import FormulaError, evaluate
 from studyguide.documents import Problems
 from studyguide.factfile import FactFile

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from quiz.generated.deciding import Deciding
 from studyguide.advisor.evaluation import Advice, Advisor
-from studyguide.advisor.rules import HARD, PLACEHOLDER, Rule
+from studyguide.advisor.rules import HARD, Rule
+from studyguide.advisor.sentences import PLACEHOLDER
 from studyguide.facts import Fact
 
 OWN_FACTS = ("limit", "feature")  # kinds of what may be offered beside a wall

@@ -4,11 +4,12 @@ A limit is round and a measured number is not. Every number of a case is drawn w
 no 0, so that none of them stands out as the one to look at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from math import floor, log10
 
 from studyguide.advisor.fields import Field, WorkloadFields
+from studyguide.advisor.sentences import GIVEN, rounded
 from studyguide.decision import Given
 from studyguide.facts import amount
 
@@ -41,7 +42,7 @@ def uneven(value: float, units: Units, *, whole: bool = False) -> float:
 def told(value: float, units: Units) -> str:
     """The number with its unit in words."""
     count, label = sized(value, units)
-    return f"{amount(float(f'{count:.4g}'))} {label}".strip()
+    return f"{amount(float(f'{count:.12g}'))} {label}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,14 @@ class ToldField(Field):
         if self.units and is_number and float(value or 0) > 0:
             return told(float(value or 0), self.units)
         return Field.shown(self, value)
+
+    def rounded(self, value: float, beside: Iterable[float] = (), digits: int = GIVEN) -> float:
+        """To digits that matter in the unit in which it is told."""
+        if not self.units or value <= 0:
+            return Field.rounded(self, value, beside, digits)
+        count, label = sized(value, self.units)
+        size = self.units[label]
+        return rounded(float(f"{count:.12g}"), [other / size for other in beside], digits) * size
 
 
 def with_units(asked: WorkloadFields, units: Mapping[str, Units]) -> WorkloadFields:

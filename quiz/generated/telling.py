@@ -5,7 +5,7 @@ from random import Random
 
 from quiz.generated.stories import Domain, Part, Sentence, Stories
 from studyguide.advisor.fields import WorkloadFields
-from studyguide.advisor.rules import PLACEHOLDER
+from studyguide.advisor.sentences import PLACEHOLDER
 from studyguide.decision import Workload
 
 
@@ -28,7 +28,7 @@ class Telling:
         return self.say(fitting.texts[0]) if fitting else ""
 
     def value(self, name: str) -> str:
-        return self.fields[name].shown(self.workload[name])
+        return self.fields[name].said(self.workload[name])
 
     def say(self, text: str, words: Mapping[str, str] | None = None) -> str:
         """`text` with its placeholders filled in, begun with a capital."""

@@ -4,6 +4,7 @@ Everything is data of a guide (advisor.yaml beside facts.yaml) and pure: no Djan
 what the targets are.
 
     fields         what describes a workload, read from JSON (workload_json) or from a form
+    sentences      numbers as somebody would say them, on their side of every limit
     rules          what counts against a target, and the sentences that say so
     evaluation     the answer, the runner-up and a verdict for every target
     cells          a field's range, cut by the limits that the tree and the rules compare with

@@ -12,7 +12,8 @@ from math import ceil
 from studyguide.advisor.fields import WorkloadFields
 from studyguide.advisor.lines import ZERO, Line, line_through
 from studyguide.advisor.pricing import REQUESTS, Assumption, Case, Part, Prices, with_assumptions
-from studyguide.advisor.rules import holds, said
+from studyguide.advisor.rules import holds
+from studyguide.advisor.sentences import said
 from studyguide.arithmetic import NAME, FormulaError, evaluate, names_in
 from studyguide.decision import Condition, Given, Workload
 from studyguide.facts import Fact, amount, shown

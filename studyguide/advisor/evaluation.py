@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyguide.advisor.fields import WorkloadFields
-from studyguide.advisor.rules import HARD, Reason, Remark, Rule, holds, said
+from studyguide.advisor.rules import HARD, Reason, Remark, Rule, holds
+from studyguide.advisor.sentences import said
 from studyguide.decision import Figures, Tree, Walk, Workload
 from studyguide.facts import FactBook, shown
 from studyguide.roles import filled

@@ -1,6 +1,6 @@
 """Two targets side by side for one workload: every limit that either of them has, and the cost. Pure: no Django."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyguide.advisor.billing import Cost
@@ -8,6 +8,7 @@ from studyguide.advisor.document import AdvisorDocument
 from studyguide.advisor.evaluation import Advice, TargetAdvice
 from studyguide.advisor.plots import money
 from studyguide.advisor.rules import HARD, Rule
+from studyguide.advisor.sentences import is_number
 from studyguide.facts import Fact, shown
 from studyguide.targets import Target
 
@@ -71,7 +72,11 @@ def _rows(document: AdvisorDocument, advice: Advice, left: str, right: str) -> I
     for name in (*fields.fields, *fields.derived):
         cells = _cell(document, advice, left, name), _cell(document, advice, right, name)
         if any(cell.fact for cell in cells):
-            yield LimitRow(fields[name].label, fields[name].shown(advice.workload[name]), cells)
+            yield LimitRow(
+                fields[name].label,
+                fields[name].said(advice.workload[name], _limits(document, (left, right), name)),
+                cells,
+            )
 
 
 def _price(cost: Cost | None) -> str:
@@ -94,6 +99,14 @@ def _cell(document: AdvisorDocument, advice: Advice, target: str, field: str) ->
     if isinstance(limit, int | float) and fact.number is not None:  # in the unit of the field, as the workload is
         words = document.advisor.fields[field].shown(limit)
     return Cell(f"{fact.label}: {words}", fact, breaks=broken is not None)
+
+
+def _limits(document: AdvisorDocument, targets: Iterable[str], field: str) -> Iterator[float]:
+    """The numbers that hard rules of the targets compare a field with."""
+    for target in targets:
+        for rule in document.advisor.rules.get(target, ()):
+            if _is_about(rule, field) and is_number(rule.decisive.value):
+                yield float(rule.decisive.value)
 
 
 def _is_about(rule: Rule, field: str) -> bool:

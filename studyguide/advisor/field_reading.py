@@ -5,7 +5,7 @@ from dataclasses import replace
 from math import isclose
 
 from studyguide.advisor.fields import KINDS, DerivedField, Field, WorkloadFields
-from studyguide.advisor.rules import LIMIT
+from studyguide.advisor.sentences import LIMIT
 from studyguide.arithmetic import NAME, FormulaError, evaluate
 from studyguide.decision import Condition
 from studyguide.documents import Entry

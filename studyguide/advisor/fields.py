@@ -1,9 +1,10 @@
 """What describes a workload: fields with kind, unit and range, and how given values are read. Pure: no Django."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from studyguide.advisor.sentences import COMPUTED, GIVEN, is_number, rounded
 from studyguide.arithmetic import evaluate, names_in
 from studyguide.decision import Given
 from studyguide.documents import is_finite
@@ -109,6 +110,14 @@ class Field:
             return "yes" if value else "no"
         return self.choices[value] if isinstance(value, str) else spoken(value, _singular(value, self.unit))
 
+    def rounded(self, value: float, beside: Iterable[float] = (), digits: int = GIVEN) -> float:
+        """The number to say for `value`, see `sentences.rounded`; all in the field's unit."""
+        return rounded(value, beside, digits)
+
+    def said(self, value: Given | None, beside: Iterable[float] = ()) -> str:
+        """A value of the workload in a sentence that compares it with the numbers in `beside`."""
+        return self.shown(self.rounded(value, beside) if is_number(value) else value)
+
     def summed_up(self, value: Given | None) -> str:
         """The value in a summary: with the short name of the field, where the value alone says too little."""
         if value is True:
@@ -142,8 +151,14 @@ class DerivedField:
         return evaluate(self.formula, {name: float(workload[name] or 0) for name in self.parts})
 
     def shown(self, value: Given | None) -> str:
-        number = float(value or 0)
-        return spoken(round(number, 1) if number >= 1 else number, self.unit)
+        return spoken(float(value or 0), self.unit)
+
+    def rounded(self, value: float, beside: Iterable[float] = (), digits: int = COMPUTED) -> float:
+        """The number to say for `value`, see `sentences.rounded`."""
+        return rounded(value, beside, digits)
+
+    def said(self, value: Given | None, beside: Iterable[float] = ()) -> str:
+        return self.shown(self.rounded(float(value or 0), beside))
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,8 @@ def _room(document: AdvisorDocument, advice: Advice) -> Iterator[Room]:
         is_limit = rule.kind == HARD and rule.decisive.operator == ">" and not isinstance(workload[name], bool)
         if is_limit and isinstance(limit, int | float) and all(other.holds(workload, {}) for other in others):
             shown_limit = fields[name].shown(limit)
-            yield Room(fields[name].label, fields[name].shown(workload[name]), shown_limit, document.facts[rule.fact])
+            value = fields[name].said(workload[name], [limit])
+            yield Room(fields[name].label, value, shown_limit, document.facts[rule.fact])
 
 
 def _changes(document: AdvisorDocument, workload: Workload, state: Mapping[str, str]) -> Iterator[tuple[Change, bool]]:
@@ -175,11 +176,11 @@ def _changes(document: AdvisorDocument, workload: Workload, state: Mapping[str, 
     for flip in flips(document.advisor, workload):
         asked = fields[flip.field]
         is_number = flip.relation != IS
-        words = f"{flip.relation} {_rounded(flip.value, asked.unit)}" if is_number else asked.shown(flip.value)
+        words = f"{flip.relation} {amount(flip.said, asked.unit)}" if is_number else asked.shown(flip.value)
         change = Change(
             label=asked.label if is_number else asked.short,
             words=words,
-            now=asked.shown(workload[flip.field]),
+            now=asked.said(workload[flip.field], [flip.said] if is_number else ()),
             target=document.targets[flip.answer],
             address=address.changed(flip.field, asked.as_text(flip.sample)),
             facts=tuple(document.facts[key] for key in flip.facts),
@@ -192,11 +193,6 @@ def _by_target(changes: Sequence[Change]) -> tuple[tuple[Target, tuple[Change, .
     targets = dict.fromkeys(change.target.id for change in changes)
     grouped = (tuple(change for change in changes if change.target.id == target) for target in targets)
     return tuple((group[0].target, group) for group in grouped)
-
-
-def _rounded(value: object, unit: str) -> str:
-    """A threshold to four digits: solved ones run on."""
-    return amount(float(f"{float(str(value)):.4g}"), unit)
 
 
 def _facts(document: AdvisorDocument, advice: Advice) -> Iterator[ShownFact]:

@@ -5,7 +5,8 @@ from math import isclose
 from studyguide.advisor.field_reading import check_name, wrong_conditions
 from studyguide.advisor.fields import Field, WorkloadFields
 from studyguide.advisor.pricing import REQUESTS, Assumption, Case, Part, Prices, Variable, figures_for, with_assumptions
-from studyguide.advisor.rules import PLACEHOLDER, Remark
+from studyguide.advisor.rules import Remark
+from studyguide.advisor.sentences import PLACEHOLDER
 from studyguide.arithmetic import FormulaError, evaluate
 from studyguide.condition_reading import read_conditions
 from studyguide.decision import Condition

@@ -14,7 +14,8 @@ from studyguide.advisor.field_reading import read_derived, read_field, read_step
 from studyguide.advisor.fields import WorkloadFields
 from studyguide.advisor.price_reading import read_prices
 from studyguide.advisor.pricing import Prices
-from studyguide.advisor.rules import HARD, LIMIT, PLACEHOLDER, SOFT, Remark, Rule
+from studyguide.advisor.rules import HARD, SOFT, Remark, Rule
+from studyguide.advisor.sentences import LIMIT, PLACEHOLDER
 from studyguide.arithmetic import names_in
 from studyguide.condition_reading import read_conditions
 from studyguide.decision import Condition, Given, Workload

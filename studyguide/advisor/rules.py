@@ -1,17 +1,15 @@
 """What counts against a target, and the sentences that say so. Pure: no Django."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from studyguide.advisor.fields import WorkloadFields
+from studyguide.advisor.sentences import LIMIT, Compared, is_number, said
 from studyguide.arithmetic import evaluate, names_in
 from studyguide.decision import Condition, Figures, Given, Workload
 from studyguide.facts import FactBook, Value
 
 HARD, SOFT = "hard", "soft"
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-LIMIT = "limit"  # the placeholder for what a field was compared with
 
 
 def holds(when: tuple[Condition, ...], any_of: tuple[Condition, ...], workload: Workload, figures: Figures) -> bool:
@@ -113,7 +111,9 @@ class Rule:
             return None
         asked = self.decisive.field
         limit = self.states if self.states != "" else _limit(self.decisive, figures, workload)
-        text = said(self.text, workload, fields, fields[asked].shown(limit) if self.compares else "")
+        numbers = [float(c.value) for c in self.conditions if is_number(c.value)]
+        compared = Compared(fields[asked], limit) if self.compares else None
+        text = said(self.text, workload, fields, compared, numbers)
         return Reason(self.kind, self.id, self.fact, asked, workload[asked], limit, text, self.weighs(workload))
 
     @property
@@ -137,13 +137,6 @@ class Remark:
 
     def bound(self, figures: Figures, text: str) -> "Remark":
         return replace(self, when=bound(self.when, figures), any_of=bound(self.any_of, figures), text=text)
-
-
-def said(text: str, workload: Workload, fields: WorkloadFields, limit: str = "") -> str:
-    """`text` with each `{field}` replaced by the workload's value, and `{limit}` by `limit`."""
-    return PLACEHOLDER.sub(
-        lambda match: limit if match[1] == LIMIT else fields[match[1]].shown(workload[match[1]]), text
-    )
 
 
 def _limit(condition: Condition, figures: Figures, workload: Workload) -> Given:

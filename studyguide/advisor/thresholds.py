@@ -10,6 +10,7 @@ from math import isclose
 from studyguide.advisor.cells import Cell, cells
 from studyguide.advisor.evaluation import Advisor, Limit
 from studyguide.advisor.fields import Field
+from studyguide.advisor.sentences import beyond
 from studyguide.decision import Given, Workload
 
 OVER, UNDER, AT_LEAST, AT_MOST, IS = "over", "under", "at least", "at most", "is"
@@ -20,7 +21,8 @@ class Flip:
     """Where one field, all others as they are, changes the answer.
 
     `relation` and `value` say from where on, as in over 6; `sample` is a value there. `facts` are those behind the
-    threshold, none where the field is no number. `nearness` is 1 at the threshold and falls to 0 far from it.
+    threshold, none where the field is no number; `is_solved` where a field derived from it meets them. `nearness` is
+    1 at the threshold and falls to 0 far from it.
     """
 
     field: str
@@ -30,6 +32,13 @@ class Flip:
     answer: str
     facts: tuple[str, ...] = ()
     nearness: float = 0
+    is_solved: bool = False
+
+    @property
+    def said(self) -> float:
+        """The number to say: a limit as it is documented; a solved one short, and on the side where it holds."""
+        number = float(self.value or 0)
+        return beyond(number, upwards=self.relation == OVER) if self.is_solved else number
 
 
 def flips(advisor: Advisor, workload: Workload) -> list[Flip]:
@@ -82,7 +91,8 @@ def _nearest(
             edge = cell.low if rises else cell.high
             relation = (OVER if rises else UNDER) if cell.is_between else (AT_LEAST if rises else AT_MOST)
             nearness = min(now, edge) / max(now, edge) if max(now, edge) > 0 else 1
-            yield Flip(asked.name, relation, edge, cell.sample, answer, edges.facts.get(edge, ()), nearness)
+            facts, is_solved = edges.facts.get(edge, ()), edge in edges.solved
+            yield Flip(asked.name, relation, edge, cell.sample, answer, facts, nearness, is_solved)
             return
 
 

@@ -13,11 +13,11 @@ def decided(workload, field, value):
 
 
 def just_past(flip):
-    """The nearest value at which the answer should be another."""
+    """The nearest value at which the answer should be another, by the number that the page says."""
     if flip.relation in (IS, AT_LEAST, AT_MOST):
         return flip.value
-    step = 1 if FIELDS[flip.field].kind == "whole" else abs(float(flip.value)) * 1e-9
-    past = float(flip.value) + (step if flip.relation == OVER else -step)
+    step = 1 if FIELDS[flip.field].kind == "whole" else abs(flip.said) * 1e-9
+    past = flip.said + (step if flip.relation == OVER else -step)
     return round(past) if FIELDS[flip.field].kind == "whole" else past
 
 
