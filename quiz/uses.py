@@ -6,8 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from quiz.models import Attempt, Question, Quiz, Response
-
-MOST_COUNTED = 1_000  # beyond it the number says nothing more
+from studyguide.paging import MOST_COUNTED, count_in_words
 
 
 class _Counted(models.Subquery):
@@ -21,15 +20,11 @@ def use_counts(ids: Iterable[UUID], most: int = MOST_COUNTED) -> dict[UUID, str]
     """In how many attempts each of these questions stands, in words; one query."""
     responses = Response.objects.counted().order_by().filter(version__question=models.OuterRef("pk"))
     counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: most + 1]))
-    return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
+    return {pk: count_in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
 
 
 def attempt_counts(ids: Iterable[int], most: int = MOST_COUNTED) -> dict[int, str]:
     """How many attempts there are of each of these quizzes, in words; one query."""
-    attempts = Attempt.objects.counted().order_by().filter(quiz=models.OuterRef("pk"))
-    counted = Quiz.objects.order_by().annotate(uses=_Counted(attempts.values("pk")[: most + 1]))
-    return {pk: _in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
-
-
-def _in_words(count: int, most: int) -> str:
-    return f"more than {most:,}" if count > most else f"{count:,}"
+    attempts = Attempt.objects.order_by().filter(quiz=models.OuterRef("pk"))  # a preview is of no quiz
+    counted = Quiz.objects.order_by().annotate(uses=_Counted(attempts.values("quiz")[: most + 1]))
+    return {pk: count_in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}

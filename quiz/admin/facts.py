@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from quiz.admin.fact_page import READ, fact_page, seeds
-from quiz.admin.lists import ListAdmin
+from quiz.admin.lists import GuideFilter, ListAdmin
 from studyguide.facts import STALE_AFTER
 from studyguide.models import Fact
 
@@ -37,12 +37,12 @@ class AgeFilter(admin.SimpleListFilter):
 class FactAdmin(ListAdmin[Fact]):
     title = "Facts"
     list_display = ("name", "value_shown", "uses", "age", "verified_mark")
-    list_filter = ("guide", AgeFilter, "verified", "kind")
+    list_filter = (GuideFilter, AgeFilter, "verified", "kind")
     list_select_related = ("guide",)
     list_per_page = 100
     search_fields = ("label", "slug", "shown", "note")
     search_help_text = "Words in the label, the key, the value or the note"
-    ordering = ("guide", "position")
+    ordering = ("guide__title", "guide", "position")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Fact]":
         return super().get_queryset(request).filter(is_retired=False).annotate(use_count=Count("uses"))

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+
+from quiz.items import HARDEST
+from studyguide.models import Guide
+from studyguide.paged_list import PagedList
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -32,7 +35,11 @@ class ListAdmin(Admin[AnyModel]):
 
     title: str  # of the list
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # which counts all rows for each choice of each filter
     actions = None
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedList]:
+        return PagedList
 
     def has_delete_permission(self, request: HttpRequest, obj: AnyModel | None = None) -> bool:
         return False
@@ -53,12 +60,11 @@ class ListAdmin(Admin[AnyModel]):
         return path(route, self.admin_site.admin_view(view), name=full_name)
 
 
-class CountingList(ChangeList):
+class CountingList(PagedList):
     """Counts the attempts of what is on the page in one query, and of nothing else."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = list(self.result_list)
         counts = self.model_admin.uses_of(row.pk for row in self.result_list)  # type: ignore[attr-defined]
         for row in self.result_list:
             row.uses_on_page = counts[row.pk]
@@ -69,7 +75,7 @@ class WrittenAdmin(ListAdmin[AnyModel]):
 
     uses_of: Callable[[Iterable[Any]], Mapping[Any, str]]  # the attempts of each, in words, by its id
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedList]:
         return CountingList
 
     @admin.display(description="used in attempts")
@@ -89,6 +95,35 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.in_state(self.value()) if self.value() else queryset  # type: ignore[attr-defined]
+
+
+class GuideFilter(admin.SimpleListFilter):
+    """Django's own would read each guide whole."""
+
+    title = "guide"
+    parameter_name = "guide__id__exact"
+    path = "guide"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), title) for pk, title in Guide.objects.values_list("pk", "title")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        chosen = self.value()
+        return queryset.filter(**{self.path: chosen}) if chosen in dict(self.lookup_choices) else queryset
+
+
+class DifficultyFilter(admin.SimpleListFilter):
+    """Django's own would look through all rows for the levels that there are."""
+
+    title = "difficulty"
+    parameter_name = "difficulty"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(level), str(level)) for level in range(1, HARDEST + 1)]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        chosen = self.value()
+        return queryset.filter(difficulty=chosen) if chosen in dict(self.lookup_choices) else queryset
 
 
 def shown_state(state: str) -> SafeString:

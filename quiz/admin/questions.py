@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from quiz.admin.checks import SHAPES, counts_in_words
 from quiz.admin.form_views import FORM_VIEWS, write
 from quiz.admin.health_page import health
-from quiz.admin.lists import StateFilter, WrittenAdmin
+from quiz.admin.lists import DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin
 from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
 from quiz.admin.regrading import regrade, regrading, take_back
 from quiz.admin.versions import restore, versions
@@ -51,7 +51,7 @@ class QuestionAdmin(WrittenAdmin[Question]):
     title = "Questions"
     uses_of = staticmethod(use_counts)
     list_display = ("title", "kind_label", "state_label", "health_label", "section", "objectives", "difficulty", "uses")
-    list_filter = (StateFilter, "health", KindFilter, "difficulty", ObjectiveFilter, "guide")
+    list_filter = (StateFilter, "health", KindFilter, DifficultyFilter, ObjectiveFilter, GuideFilter)
     list_select_related = False  # what a row shows is the question's own
     search_fields = ("title", "slug", "section", "source")
     search_help_text = "Words in the title, the id, the section or any text of the question"

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from quiz.admin.lists import StateFilter, WrittenAdmin, shown_state
+from quiz.admin.lists import GuideFilter, StateFilter, WrittenAdmin, shown_state
 from quiz.admin.quiz_acts import bring_back_quiz, choose_guide, duplicate_quiz, retire_quiz
 from quiz.admin.quiz_form_views import FORM_VIEWS, write_quiz
 from quiz.clock import time_text
@@ -16,6 +16,9 @@ from quiz.models import Mode, Quiz
 from quiz.quiz_items import MODES, SCENARIO
 from quiz.uses import attempt_counts
 from studyguide.sync import counted
+
+# What a row does not show, and what weighs the most.
+UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "guide__outline", "guide__tree")
 
 
 class ModeFilter(admin.SimpleListFilter):
@@ -35,15 +38,15 @@ class QuizAdmin(WrittenAdmin[Quiz]):
     uses_of = staticmethod(attempt_counts)
     list_display = ("title_or_none", "mode", "state_label", "questions_label", "opens", "closes", "uses")
     list_display_links = ("title_or_none",)
-    list_filter = (StateFilter, ModeFilter, "guide")
+    list_filter = (StateFilter, ModeFilter, GuideFilter)
     list_select_related = ("guide",)
     search_fields = ("title", "slug", "summary")
     search_help_text = "Words in the title, the id or the introduction"
-    ordering = ("guide", "position")
+    ordering = ("guide__title", "guide", "position")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Quiz]":
         found: QuerySet[Quiz] = super().get_queryset(request).plain()  # type: ignore[attr-defined]
-        return found.annotate(named=Count("questions"))
+        return found.defer(*UNLISTED).annotate(named=Count("questions"))
 
     @admin.display(description="title", ordering="title")
     def title_or_none(self, quiz: Quiz) -> str:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.acts import done, need
-from quiz.admin.lists import ListAdmin, shown_state
+from quiz.admin.lists import GuideFilter, ListAdmin, shown_state
 from quiz.admin.writing import admin_context
 from quiz.kinds import KINDS
 from quiz.models import LONGEST_REPORT, QuestionVersion, Report
@@ -148,11 +148,15 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(version__question__kind=self.value()) if self.value() else queryset
 
 
+class QuestionGuideFilter(GuideFilter):
+    path = "version__question__guide"
+
+
 @admin.register(Report)
 class ReportAdmin(ListAdmin[Report]):
     title = "Learners' reports"
     list_display = ("short_text", "question", "version_number", "state_label", "reported_at")
-    list_filter = (StateFilter, KindFilter, "version__question__guide")
+    list_filter = (StateFilter, KindFilter, QuestionGuideFilter)
     list_select_related = ("version__question",)
     search_fields = ("text", "reply", "version__question__title", "version__question__slug")
     search_help_text = "Words in the report, the answer or the question's title"

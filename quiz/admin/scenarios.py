@@ -20,7 +20,7 @@ from quiz.admin.case_acts import (
 from quiz.admin.case_versions import case_versions, restore_case
 from quiz.admin.case_views import CASE_VIEWS, begin_case, write_case
 from quiz.admin.case_writing import ACTS
-from quiz.admin.lists import StateFilter, WrittenAdmin, shown_state
+from quiz.admin.lists import DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin, shown_state
 from quiz.models import Question, Scenario
 from quiz.uses import attempt_counts
 
@@ -30,7 +30,7 @@ class ScenarioAdmin(WrittenAdmin[Scenario]):
     title = "Scenarios"
     uses_of = staticmethod(attempt_counts)
     list_display = ("shown_title", "state_label", "step_count", "difficulty", "uses")
-    list_filter = (StateFilter, "difficulty", "guide")
+    list_filter = (StateFilter, DifficultyFilter, GuideFilter)
     list_select_related = ("guide",)
     search_fields = ("title", "slug", "summary", "case_source", "draft")
     search_help_text = "Words in the title, the id or any text of the case"

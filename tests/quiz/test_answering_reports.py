@@ -74,7 +74,7 @@ def test_list_leads_to_the_question(desk, report):
 
 
 def test_list_costs_the_same_with_more_reports(desk, report, django_assert_num_queries):
-    with django_assert_num_queries(8) as few:
+    with django_assert_num_queries(7) as few:
         desk.get(LIST)
     Report.objects.bulk_create(Report(version=report.version, text=str(n), reported_at=NOW) for n in range(30))
     with django_assert_num_queries(len(few)):
