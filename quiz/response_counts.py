@@ -27,18 +27,25 @@ from studyguide.models import Guide
 _WITH_OPTIONS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.has_options)
 _SCORED = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.is_scored)
 
-# What was chosen. Of kinds without options only whether something was answered, since their answers are countless.
-_CHOSEN = f"""
+
+def _chosen(guide: str) -> str:
+    """What was chosen. Of kinds without options only whether something was answered, since their answers are countless.
+
+    Only the questions of the `guide` are looked through for their kinds.
+    """
+    return f"""
     CASE
         WHEN response.first_answer IS NULL THEN NULL
         WHEN response.version_id IN (
             SELECT version.id FROM quiz_questionversion version
             JOIN quiz_question question ON question.id = version.question_id
-            WHERE question.kind IN ({_WITH_OPTIONS})
+            WHERE question.guide_id = {guide} AND question.kind IN ({_WITH_OPTIONS})
         ) THEN response.first_answer
         ELSE '[]'
     END
 """  # noqa: S608
+
+
 # The version that scored an answer, where that is not simply the one that was asked: of the latest regrade that stands.
 # It is looked for only where there may be one.
 _REGRADED = """
@@ -55,9 +62,11 @@ _SCORED_BY = f"""
         ORDER BY regraded.id DESC LIMIT 1
     ) END
 """  # noqa: S608
+
 # Times are taken from so many of the latest first attempts: a median does not move for more, and they cost the most.
 TIMED = 500
 
+_GUIDE_OF_QUIZ = "(SELECT guide_id FROM quiz_quiz WHERE id = %(of)s)"
 _SURE = "SUM(CASE WHEN confidence = 'sure' THEN 1 ELSE 0 END)"
 
 # The first attempt at a quiz that each learner finished. Cases made for one attempt compare with nothing.
@@ -80,7 +89,7 @@ _QUIZ_TALLIES = f"""
     ), ranked AS (
         SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM totals
     )
-    SELECT response.version_id, {_SCORED_BY} AS scored_by, response.position, {_CHOSEN} AS chosen,
+    SELECT response.version_id, {_SCORED_BY} AS scored_by, response.position, {_chosen(_GUIDE_OF_QUIZ)} AS chosen,
         response.points, response.possible, MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
     GROUP BY ranked.place, response.version_id, scored_by, response.position, chosen, response.points, response.possible
@@ -111,7 +120,7 @@ def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
     """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered."""
     return f"""
     WITH numbered AS (
-        SELECT attempt.learner_id, response.version_id, {_SCORED_BY} AS scored_by, {_CHOSEN} AS chosen,
+        SELECT attempt.learner_id, response.version_id, {_SCORED_BY} AS scored_by, {_chosen("%(of)s")} AS chosen,
             response.points, response.possible, response.confidence, ROW_NUMBER() OVER (
                 PARTITION BY attempt.learner_id, version.question_id ORDER BY attempt.started_at, response.id
             ) AS number

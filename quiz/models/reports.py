@@ -46,6 +46,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-reported_at"]
+        indexes = [models.Index(fields=["-closed_at", "-reported_at", "-id"], name="report_in_queue")]
 
     def __str__(self) -> str:
         return self.text[:60]
