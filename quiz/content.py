@@ -35,7 +35,7 @@ from studyguide.roles import references
 
 
 class QuizContent:
-    """The content part that CONTENT_PARTS names (see `studyguide.content.ContentPart`)."""
+    """The content part that CONTENT_PARTS names (see `studyguide.guide_files.ContentPart`)."""
 
     def read(self, folder: Path, problems: Problems) -> list[Item]:
         items: list[Item] = []

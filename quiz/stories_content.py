@@ -42,7 +42,7 @@ class StoriesItem:
 
 
 class StoriesContent:
-    """The content part that CONTENT_PARTS names (see `studyguide.content.ContentPart`)."""
+    """The content part that CONTENT_PARTS names (see `studyguide.guide_files.ContentPart`)."""
 
     def read(self, folder: Path, problems: Problems) -> list[StoriesItem]:
         path = folder / STORIES_FILE

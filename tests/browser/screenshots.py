@@ -1,18 +1,20 @@
 """Photograph the site. Run by `make screenshots`.
 
-Without ALL those for the README, into docs/screenshots/. With ALL=1 every kind of page, wide and narrow,
-light and dark, into var/screenshots/, to be looked at.
+Without ALL those for the README and docs/, into docs/screenshots/. With ALL=1 every kind of page, wide and
+narrow, light and dark, into var/screenshots/, to be looked at.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from tests.pages import PAGES
-from tests.serving import ROOT, serve_site
+from tests.serving import ROOT, manage, serve_site
 
 ADDRESSES = {**PAGES, "not found": "/no-such-page/"}
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
@@ -31,6 +33,12 @@ class Shot(NamedTuple):
 
 
 FOR_THE_README = [Shot("section of prose", "wide", "light", is_whole_page=False)]
+QUIZ = "short-exam"
+FOR_INSTRUCTORS = {
+    "question-list": "/admin/quiz/question/",
+    "question-form": "/admin/quiz/question/?q=SnapStart",
+    "quiz-statistics": f"/admin/statistics/quizzes/{QUIZ}/",
+}
 
 
 def every_shot() -> Iterator[Shot]:
@@ -56,6 +64,29 @@ def take(browser: Browser, shot: Shot, site: str, path: str) -> None:
     page.close()
 
 
+def take_those_for_instructors(browser: Browser, site: str, folder: Path) -> Iterator[Path]:
+    """What an instructor sees after made-up learners took a quiz."""
+    password = secrets.token_urlsafe()
+    manage("create_instructor", "--username", "ines", "--password", password)
+    manage("seed_responses", QUIZ)
+    page = browser.new_page(base_url=site, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.goto("/admin/")
+    page.locator("[name=login]").fill("ines")
+    page.locator("[name=password]").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    for name, address in FOR_INSTRUCTORS.items():
+        page.goto(address)
+        if name == "question-form":
+            page.locator("#result_list tbody th a").first.click()
+            page.locator("[name='q.stem']").press("Control+End")
+            page.keyboard.type(" Choose one.")
+            page.locator("#preview .option, #preview input").first.wait_for()
+        path = folder / f"{name}.png"
+        page.screenshot(path=path)
+        yield path
+    page.close()
+
+
 def main() -> None:
     every = bool(os.environ.get("ALL"))
     folder = ROOT / ("var/screenshots" if every else "docs/screenshots")
@@ -65,6 +96,9 @@ def main() -> None:
         for shot in every_shot() if every else FOR_THE_README:
             take(browser, shot, f"http://127.0.0.1:{port}", str(folder / shot.name))
             print(folder / shot.name)
+        if not every:
+            for path in take_those_for_instructors(browser, f"http://127.0.0.1:{port}", folder):
+                print(path)
         browser.close()
 
 
