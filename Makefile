@@ -8,7 +8,7 @@
 #   make instructor
 #                 make an account that may write questions at /admin/
 #   make cluster  serve it from nginx, PostgreSQL, Redis and two servers, all on this machine
-#   make bench    measure speed and weight
+#   make bench    measure speed and weight; ROWS="saves queries" for some, WRITE=1 to put them into docs/benchmarks.md
 #   make bars     kill each process of a cluster while learners answer
 #   make screenshots
 #                 take the one in the README; with ALL=1, every kind of page, into var/screenshots/
@@ -85,7 +85,7 @@ browser: $(VENV)/installed-dev
 
 bench: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
 bench: $(VENV)/installed-dev
-	@$(BIN)/python -m tests.benchmarks.bench
+	@$(BIN)/python -m tests.benchmarks.bench $(ROWS) $(if $(WRITE),--write)
 
 bars: export GRANIAN_FLAGS := $(GRANIAN_FLAGS)
 bars: export PORT := $(PORT)

@@ -103,10 +103,15 @@ def serve(application: str) -> Iterator[int]:
 
 
 @contextmanager
-def serve_site() -> Iterator[int]:
-    """Serve the whole site from a data folder of its own, and give the port."""
+def serve_site(**environment: str) -> Iterator[int]:
+    """Serve the whole site from a data folder of its own, and give the port; the environment is so for the block."""
+    kept = dict(os.environ)
     with tempfile.TemporaryDirectory() as data_dir:
-        os.environ["DATA_DIR"] = data_dir
-        manage("prepare")
-        with serve("studyguide.wsgi:application") as port:
-            yield port
+        os.environ.update(environment, DATA_DIR=data_dir)
+        try:
+            manage("prepare")
+            with serve("studyguide.wsgi:application") as port:
+                yield port
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)

@@ -1,6 +1,6 @@
 """The least that saves an answer in Django: session, user, one select, one upsert, in one view.
 
-Its database lies in the folder BARE_SAVE, with the options of the site's own. Run as a program, with a number of
+Its database is BARE_DATABASE_URL, with the options of the site's own. Run as a program, with a number of
 users and of questions, it makes them and prints the users' session keys as JSON.
 """
 
@@ -20,18 +20,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from studyguide.environment import SQLITE_OPTIONS
+from studyguide.environment import database
 
-DATABASE = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": Path(os.environ["BARE_SAVE"]) / "bare.sqlite3",
-    "OPTIONS": SQLITE_OPTIONS,
-    "CONN_MAX_AGE": 60,
-    "CONN_HEALTH_CHECKS": True,
-}
 settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
-    DATABASES={"default": DATABASE},
+    DATABASES={"default": database(os.environ["BARE_DATABASE_URL"], Path())},
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
     MIDDLEWARE=[
         "django.contrib.sessions.middleware.SessionMiddleware",

@@ -23,6 +23,8 @@ from threading import Barrier
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import psycopg
+
 from tests.serving import GRANIAN, ROOT, free_port, wait_for
 
 QUIZ = os.environ.get("BENCH_QUIZ", "mock-exam")
@@ -32,7 +34,11 @@ PLACES = 5  # each learner answers so many of its questions, in turn
 # The database, beside the server
 
 
-def rows(query: str, *values: str | int) -> list[Any]:
+def rows(query: str, *values: str | int, address: str = "") -> list[Any]:
+    """Ask PostgreSQL at `address`, or else the SQLite of DATA_DIR; both understand the query with `?` for values."""
+    if address:
+        with psycopg.connect(address) as grown:
+            return grown.execute(query.replace("?", "%s"), values).fetchall()
     with closing(sqlite3.connect(Path(os.environ["DATA_DIR"]) / "studyguide.sqlite3", timeout=20)) as database:
         return database.execute(query, values).fetchall()
 
@@ -93,7 +99,9 @@ class Browser:
         self, method: str, path: str, form: Mapping[str, str] | None = None, over: HTTPConnection | None = None
     ) -> Reply:
         connection = over or self.connection
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        if method == "POST":  # links load whole pages
+            headers["HX-Request"] = "true"
         connection.request(method, path, urlencode(form or {}), headers)
         response = connection.getresponse()
         for cookie in response.msg.get_all("Set-Cookie", []):
@@ -116,8 +124,9 @@ class Learner(Browser):
     before, and the database tells by itself whether revision and answer belong together.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str | None = None) -> None:
         super().__init__(port)
+        self.address = os.environ.get("DATABASE_URL", "") if address is None else address
         quiz = f"/quizzes/{QUIZ}/"
         token = self.ask("GET", quiz).field("csrfmiddlewaretoken")
         self.form = {"csrfmiddlewaretoken": token, "writer": secrets.token_hex(8)}
@@ -157,13 +166,13 @@ class Learner(Browser):
     def stored(self) -> list[Stored]:
         """What the database holds of the questions that this learner answers: the first with options."""
         query = """
-            SELECT position, revision, "order", answer FROM quiz_response
+            SELECT position, revision, CAST("order" AS text), CAST(answer AS text) FROM quiz_response
             JOIN quiz_questionversion ON quiz_questionversion.id = version_id
             WHERE quiz_response.attempt_id = ?
-            AND json_extract(document, '$.kind') IN ('single', 'multiple', 'true-false')
+            AND document->>'kind' IN ('single', 'multiple', 'true-false')
             ORDER BY position LIMIT ?
         """
-        found = rows(query, self.attempt, PLACES)
+        found = rows(query, self.attempt, PLACES, address=self.address)
         return [Stored(position, revision, _option(order, answer)) for position, revision, order, answer in found]
 
     def lost(self) -> int:

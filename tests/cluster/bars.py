@@ -4,7 +4,6 @@ Learners save answers through nginx while a process is killed. Each counts what 
 is told to and sends the same again, as somebody would who presses the button once more.
 """
 
-import json
 import os
 import signal
 import statistics
@@ -20,10 +19,8 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import NamedTuple
 
-import psycopg
-
 from deploy.cluster import Cluster, answers
-from tests.benchmarks.saving import PLACES, Learner, Refused, Reply, Stored, percentile
+from tests.benchmarks.saving import Learner, Refused, Reply, percentile
 from tests.serving import ROOT
 
 CLIENTS = 8
@@ -36,8 +33,7 @@ class ClusterLearner(Learner):
     """Looks into PostgreSQL, and goes on after a refusal."""
 
     def __init__(self, cluster: Cluster) -> None:
-        self.address = cluster.environment["DATABASE_URL"]
-        super().__init__(cluster.port)
+        super().__init__(cluster.port, cluster.environment["DATABASE_URL"])
         self.errors: list[str] = []
         self.most_in_a_row = 0
         self.saved_at: list[float] = []
@@ -55,17 +51,6 @@ class ClusterLearner(Learner):
                 raise
             return super().ask(method, path, form, over)
 
-    def stored(self) -> list[Stored]:
-        query = """
-            SELECT position, revision, "order", answer FROM quiz_response
-            JOIN quiz_questionversion ON quiz_questionversion.id = version_id
-            WHERE quiz_response.attempt_id = %s AND document->>'kind' IN ('single', 'multiple', 'true-false')
-            ORDER BY position LIMIT %s
-        """
-        with psycopg.connect(self.address) as database:
-            found = database.execute(query, (self.attempt, PLACES)).fetchall()
-        return [Stored(position, revision, _option(order, answer)) for position, revision, order, answer in found]
-
     def save_until(self, is_over: Event) -> None:
         in_a_row = 0
         while not is_over.is_set():
@@ -81,14 +66,6 @@ class ClusterLearner(Learner):
                 in_a_row = 0
                 self.saved_at.append(time.monotonic())
             time.sleep(0.05)
-
-
-def _option(order: object, answer: object) -> int | None:
-    """As in `saving`; PostgreSQL's driver has read the JSON already."""
-    chosen = json.loads(answer) if isinstance(answer, str) else answer
-    shown = json.loads(order) if isinstance(order, str) else order
-    assert isinstance(shown, list)
-    return shown.index(chosen[0]) if isinstance(chosen, list) and chosen else None
 
 
 class Found(NamedTuple):
