@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from wsgiref.headers import Headers
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -19,19 +21,21 @@ class CrossOriginResourcePolicyMiddleware:
         return response
 
 
-class SteadyPolicyMiddleware:
-    """Put the parts of the content security policy in order; django-csp has them as each process happens to.
+class PolicyMiddleware:
+    """Send the content security policy of the settings, built once: it is the same for every page.
 
-    Pages that several servers send are then equal to the byte.
+    Its parts are in order; django-csp has them as each process happens to. Pages that several servers send are then
+    equal to the byte. What Django shows to a contributor of an error needs styles of its own.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self._policy = "; ".join(sorted(build_policy().split("; ")))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if policy := response.headers.get("Content-Security-Policy"):
-            response.headers["Content-Security-Policy"] = "; ".join(sorted(policy.split("; ")))
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault("Content-Security-Policy", self._policy)
         return response
 
 

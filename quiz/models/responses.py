@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from quiz.kinds import Document, Kind
 from quiz.models.quizzes import Mode
@@ -163,9 +163,12 @@ class Response(models.Model):
 
     def store_over(self, revision: int) -> bool:
         """Store what was taken where the row is still at `revision` and nobody saw what it is worth."""
-        columns = ("answer", "confidence", "is_flagged", "revision", "writer", "answered_at")
-        as_read = Response.objects.filter(pk=self.pk, revision=revision, checked_at=None)
-        return bool(as_read.update(**{column: getattr(self, column) for column in columns}))
+        taken = [field for field in self._meta.concrete_fields if field.name in TAKEN]
+        values = {field.name: field.get_db_prep_save(getattr(self, field.name), connection) for field in taken}
+        with connection.cursor() as cursor:
+            cursor.execute(STORE, {**values, "id": self.pk, "as_read": revision})
+            is_stored: bool = cursor.rowcount == 1
+        return is_stored
 
     def check_answer(self, now: datetime) -> None:
         """Commit to the answer, so that what it is worth may be shown. Again changes nothing. Raises Closed."""
@@ -228,3 +231,12 @@ def total(responses: Iterable[Response]) -> Score:
     """The sum over settled responses."""
     settled = [response for response in responses if response.points is not None]
     return Score(sum(r.points or 0 for r in settled), sum(r.possible or 0 for r in settled))
+
+
+# A save changes these. The statement stands here as it is sent: composing it anew took a fifth of the whole request.
+TAKEN = {"answer", "confidence", "is_flagged", "revision", "writer", "answered_at"}
+STORE = """
+    UPDATE quiz_response SET answer = %(answer)s, confidence = %(confidence)s, is_flagged = %(is_flagged)s,
+        revision = %(revision)s, writer = %(writer)s, answered_at = %(answered_at)s
+    WHERE id = %(id)s AND revision = %(as_read)s AND checked_at IS NULL
+"""

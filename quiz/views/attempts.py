@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -176,7 +177,9 @@ def _saved_at_once(request: Request, attempt_id: UUID, position: int) -> HttpRes
 def _saved(request: Request, response: Response, now: datetime) -> HttpResponse:
     if "go" in request.POST:
         return HttpResponseClientRedirect(_next_page(request, response, stays=False))
-    return render(request, "quiz/_saved.html", {"attempt": response.attempt, "response": response, "now": now})
+    # Nothing in it is of the request; what every page gets to know would cost more than the rest of it.
+    context = {"attempt": response.attempt, "response": response, "now": now}
+    return HttpResponse(render_to_string("quiz/_saved.html", context))
 
 
 def _change(request: Request, attempt_id: UUID, position: int, then: Then | None = None) -> HttpResponse:
