@@ -39,7 +39,7 @@ class Guide(models.Model):
     outline = models.JSONField(default=list)
     tree = models.JSONField(default=dict)
     tree_title = models.CharField(max_length=200, blank=True)
-    has_advisor = models.BooleanField(default=False)
+    has_advisor = models.BooleanField(default=False, db_default=False)
     digest = models.CharField(max_length=64)
     synced_at = models.DateTimeField()
     is_retired = models.BooleanField(default=False)

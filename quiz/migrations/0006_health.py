@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("quiz", "0005_statistics_permission")]
     operations = [
-        migrations.AddField("question", "findings", models.JSONField(blank=True, default=list)),
+        migrations.AddField("question", "findings", models.JSONField(blank=True, db_default=[], default=list)),
         migrations.AddField(
             "question",
             "health",
@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                     ("warnings", "with warnings"),
                     ("good", "good"),
                 ],
+                db_default="unchecked",
                 default="unchecked",
                 max_length=10,
             ),

@@ -6,10 +6,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("quiz", "0006_health"), ("studyguide", "0004_advisor")]
     operations = [
-        migrations.AddField("attempt", "is_preview", models.BooleanField(default=False)),
+        migrations.AddField("attempt", "is_preview", models.BooleanField(db_default=False, default=False)),
         migrations.AddField("quiz", "closes_at", models.DateTimeField(null=True)),
         migrations.AddField("quiz", "draft", models.JSONField(null=True)),
-        migrations.AddField("quiz", "is_draft", models.BooleanField(default=False)),
+        migrations.AddField("quiz", "is_draft", models.BooleanField(db_default=False, default=False)),
         migrations.AddField("quiz", "opens_at", models.DateTimeField(null=True)),
         migrations.AddField("quiz", "synced_steps", models.JSONField(null=True)),
         migrations.AddField("report", "closed_at", models.DateTimeField(null=True)),

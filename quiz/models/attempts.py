@@ -140,7 +140,8 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
-    is_preview = models.BooleanField(default=False)  # of an instructor who looks at a quiz: nothing counts it
+    # Of an instructor who looks at a quiz: nothing counts it.
+    is_preview = models.BooleanField(default=False, db_default=False)
 
     objects = AttemptQuerySet.as_manager()
 

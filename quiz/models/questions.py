@@ -119,11 +119,13 @@ class Question(models.Model):
     difficulty = models.PositiveSmallIntegerField(default=1)
     case = models.SlugField(max_length=120, blank=True)
     current_version = models.ForeignKey("QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")
-    source = models.JSONField(default=dict, blank=True)
+    source = models.JSONField(default=dict, db_default={}, blank=True)
     synced_source = models.JSONField(null=True)
-    has_changes = models.BooleanField(default=False)
-    findings = models.JSONField(default=list, blank=True)
-    health = models.CharField(max_length=10, choices=Health.choices, default=Health.UNCHECKED)
+    has_changes = models.BooleanField(default=False, db_default=False)
+    findings = models.JSONField(default=list, db_default=[], blank=True)
+    health = models.CharField(
+        max_length=10, choices=Health.choices, default=Health.UNCHECKED, db_default=Health.UNCHECKED
+    )
 
     objects = QuestionQuerySet.as_manager()
 

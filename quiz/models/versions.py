@@ -24,7 +24,7 @@ class QuestionVersion(models.Model):
     number = models.PositiveIntegerField()
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
-    source = models.JSONField(default=dict)
+    source = models.JSONField(default=dict, db_default={})
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="published_versions"
