@@ -130,7 +130,7 @@ def _check_known(
     item: Item, names: Sequence[str], known: Mapping[str, Any], what: str, problems: Problems, place: str = ""
 ) -> None:
     for name in names:
-        if name not in known:
+        if name and name not in known:  # an empty one is noted where it is read
             wrong = f"`{item.id}` names the unknown {what} `{name}`"
             problems.add(item.path, item.line_of(place or f"{what}s"), wrong, "expected one that exists")
 

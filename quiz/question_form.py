@@ -1,7 +1,7 @@
 """The form of a question: what every kind asks for, around what each kind asks for itself. Pure: no Django."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quiz.items import HARDEST
 from quiz.kinds import Kind
@@ -33,11 +33,10 @@ STEM = Input(
     "stem",
     "Question",
     Shape.TEXT,
-    "Say the case first, then ask one thing.",
-    "Guests come in an hour. Which leaven makes a loaf in time?",
-    "Write the question.",
+    ask="Write the question.",
     is_markdown=True,
 )
+IN_A_STEP = "The case stands above it. Ask one thing."
 SUBJECT = (
     Input(
         "section",
@@ -67,8 +66,8 @@ GROUNDS = (
     Input(
         "sources",
         "Sources",
-        Shape.WORDS,
-        "Keys of the guide's sources: find and insert them beside the form. A question rests on a source or on a fact.",
+        Shape.NAMES,
+        "Where the answer can be looked up.",
         offers="sources",
         note="or a fact",
     ),
@@ -76,7 +75,7 @@ GROUNDS = (
         "facts",
         "Facts behind the answer",
         Shape.WORDS,
-        "Keys of the facts that the answer depends on and no text names. If one changes, this question is listed.",
+        "Their keys, for facts that no text of the question shows. When one changes, this question is listed.",
         offers="facts",
         note="or a source",
     ),
@@ -118,14 +117,17 @@ EXTRAS = (
 
 def groups(kind: Kind, *, is_step: bool = False) -> Sequence[Group]:
     """The form of a kind, in the order in which one writes; that of a step leaves to its case what the case says."""
-    question, answer = Group("The question", (TITLE, STEM)), Group("The answer", kind.inputs)
+    stem = replace(STEM, help=IN_A_STEP if is_step else kind.stem_help, example=kind.example)
+    asks = [Group("The question", (TITLE, stem)), Group("The answer", kind.inputs)]
+    if kind.calculated:
+        asks.append(Group("Or a number from the guide's facts", kind.calculated, is_extra=True))
     rests_on = Group("What it rests on", GROUNDS)
     if is_step:
         help_on = Group("Hint, and what the step reveals", (HINT, REASONING))
-        more = Group("More", (*STEP_SUBJECT, *EXTRAS, *kind.settings), is_extra=True)
-        return (question, answer, help_on, rests_on, more)
-    more = Group("More", (HINT, REASONING, *EXTRAS, *kind.settings), is_extra=True)
-    return (question, answer, Group("What it tests", SUBJECT), rests_on, more)
+        more = Group("Subject, tags and points", (*STEP_SUBJECT, *EXTRAS, *kind.settings), is_extra=True)
+        return (*asks, help_on, rests_on, more)
+    more = Group("Hint, targets, tags and points", (HINT, REASONING, *EXTRAS, *kind.settings), is_extra=True)
+    return (*asks, Group("What it tests", SUBJECT), rests_on, more)
 
 
 def layout(kind: Kind, *, is_step: bool = False) -> Layout:

@@ -255,7 +255,7 @@ def _nearest(place: str, inputs: Mapping[str, Input | None]) -> str:
 def in_words(sentence: str) -> str:
     """A mistake in the words of the form instead of those of a file."""
     if "rests on nothing" in sentence:
-        return "It rests on nothing. Name a source, or use a fact in a text."
+        return "It rests on nothing. Tick a source, or use a fact in a text."
     for file_word, form_word in _FORM_WORDS:
         sentence = sentence.replace(file_word, form_word)
     return sentence

@@ -36,6 +36,8 @@ class AgeFilter(admin.SimpleListFilter):
 @admin.register(Fact)
 class FactAdmin(ListAdmin[Fact]):
     title = "Facts"
+    about = "Look up a limit or a price, how old it is, and every text and question that rests on it."
+    rank = 5
     list_display = ("name", "value_shown", "uses", "age", "verified_mark")
     list_filter = (GuideFilter, AgeFilter, "verified", "kind")
     list_select_related = ("guide",)

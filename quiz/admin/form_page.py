@@ -10,6 +10,8 @@ from quiz.kinds.inputs import Input, Rows, Shape
 from quiz.question_form import Group, inputs_of
 from quiz.source_forms import Values, row_numbers, row_place, texts_of
 
+LONG = 25  # choices to search in, those that are ticked first
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -46,9 +48,13 @@ class Field:
         """What of an insertion goes into it: its text, its key, or its key behind those that are there."""
         if self.input.is_markdown:
             return "text"
-        if self.input.offers not in ("facts", "sources"):
+        if self.input.offers != "facts":
             return ""
         return "keys" if self.input.shape is Shape.WORDS else "key"
+
+    @property
+    def is_long(self) -> bool:
+        return self.input.shape is Shape.NAMES and len(self.choices) >= LONG
 
     @property
     def is_ticked(self) -> bool:
@@ -119,11 +125,19 @@ class FormPage:
     def _field(self, item: Input, place: str = "") -> Field:
         place = place or item.name
         texts = self.values.get(place, [])
-        offered = item.choices or self.offers.choices(item.offers)
-        choices = [(value, label, value in texts) for value, label in offered]
-        example = item.example or (self.offers.keys.get(item.offers, "") if item.offers else "")
+        choices = self._choices(item, texts)
+        example = item.example or (self.offers.example_fact if item.offers == "facts" else "")
         mistakes = self.sentences.get(place, ())
         return Field(item, place, texts, mistakes, choices, is_focused=place == self.focus, example=example)
+
+    def _choices(self, item: Input, texts: Sequence[str]) -> list[tuple[str, str, bool]]:
+        """What can be chosen, and whether it is. What is ticked and gone from the guide is there, to be unticked."""
+        offered = list(item.choices or self.offers.choices(item.offers))
+        if item.shape is Shape.NAMES:
+            known = {value for value, _ in offered}
+            offered += [(text, f"{text} (not in this guide)") for text in texts if text and text not in known]
+        choices = [(value, label, value in texts) for value, label in offered]
+        return choices if len(choices) < LONG else sorted(choices, key=lambda choice: not choice[2])
 
     def _rows(self, rows: Rows) -> RowFields:
         shown = [Row(number, self._row(rows, number)) for number in row_numbers(rows, self.values)]

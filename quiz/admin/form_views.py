@@ -187,8 +187,11 @@ def _previewed(request: Request, writing: Writing, *, is_answered: bool) -> Http
     source = writing.source(values)
     case = writing.case.written if writing.case else None
     found = RENDERING.previewed(folder, source, PublishedBank(writing.guide), case) if folder else Checked(())
-    context = _shown(request, writing, found, is_answered=is_answered)
-    if folder and not is_empty(source):
+    is_begun = not is_empty(source)
+    context: dict[str, Any] = {"preview": None}
+    if is_begun:
+        context = _shown(request, writing, found, is_answered=is_answered)
+    if folder and is_begun:
         context["checks"] = checks_of(writing.layout, values, (*found.blocking, *found.warnings))
     if not request.htmx:
         return _page(request, writing, values, status=200, **context)

@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -34,12 +35,19 @@ class ListAdmin(Admin[AnyModel]):
     """
 
     title: str  # of the list
+    about: str  # what it is for, said on the first page
+    new: str = ""  # what the button says that begins another
+    rank: int  # the place on the first page
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # which counts all rows for each choice of each filter
     actions = None
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedList]:
         return PagedList
+
+    def standing(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """How many there are of what, with the query that narrows the list to them: for the first page."""
+        return []
 
     def has_delete_permission(self, request: HttpRequest, obj: AnyModel | None = None) -> bool:
         return False
@@ -74,6 +82,12 @@ class WrittenAdmin(ListAdmin[AnyModel]):
     """A list of what instructors write and publish, each with the attempts that it is used in."""
 
     uses_of: Callable[[Iterable[Any]], Mapping[Any, str]]  # the attempts of each, in words, by its id
+
+    def standing(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """How many there are in each state."""
+        rows = self.get_queryset(request)
+        counts = [(counted_to(rows.in_state(state)), state) for state in self.model.STATES]  # type: ignore[attr-defined]
+        return [(count, state, urlencode({"state": state})) for count, state in counts if count != "0"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedList]:
         return CountingList
@@ -124,6 +138,12 @@ class DifficultyFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         chosen = self.value()
         return queryset.filter(difficulty=chosen) if chosen in dict(self.lookup_choices) else queryset
+
+
+def counted_to(rows: "QuerySet[Any]", most: int = 9_999) -> str:
+    """How many there are, in words; past `most` nobody counts on."""
+    count = rows[: most + 1].count()
+    return f"{count:,}" if count <= most else f"more than {most:,}"
 
 
 def shown_state(state: str) -> SafeString:

@@ -58,10 +58,13 @@ class Offers:
         return [("", "Choose"), *self.targets]
 
     @cached_property
-    def keys(self) -> dict[str, str]:
-        """A key that this guide has, of each sort that is typed: the example in an empty input."""
-        rows = {"facts": self.guide.facts.current(), "sources": self.guide.sources.current()}
-        return {sort: found.values_list("slug", flat=True).first() or "" for sort, found in rows.items()}
+    def sources(self) -> list[tuple[str, str]]:
+        return list(self.guide.sources.current().values_list("slug", "title"))
+
+    @cached_property
+    def example_fact(self) -> str:
+        """A key that this guide has: the example in an empty input."""
+        return self.guide.facts.current().values_list("slug", flat=True).first() or ""
 
     def choices(self, offers: str) -> list[tuple[str, str]]:
         """The values and labels of what can be chosen under a name; none for what is typed."""

@@ -8,18 +8,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from quiz.admin.checks import SHAPES, counts_in_words
 from quiz.admin.form_views import FORM_VIEWS, write
 from quiz.admin.health_page import health
-from quiz.admin.lists import DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin
+from quiz.admin.lists import CountingList, DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin, shown_state
 from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
 from quiz.admin.regrading import regrade, regrading, take_back
 from quiz.admin.versions import restore, versions
 from quiz.kinds import KINDS
 from quiz.models import Facet, Question
 from quiz.uses import use_counts
-from studyguide.models import Objective
+from studyguide.models import Objective, Section
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -38,7 +39,7 @@ class ObjectiveFilter(admin.SimpleListFilter):
     parameter_name = "objective"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Objective.objects.current().values_list("slug", "slug").distinct().order_by("slug"))
+        return list(Objective.objects.current().values_list("slug", "text").order_by("guide", "position"))
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Question]") -> "QuerySet[Question]":
         if not self.value():
@@ -46,11 +47,26 @@ class ObjectiveFilter(admin.SimpleListFilter):
         return queryset.filter(facets__name=Facet.Name.OBJECTIVE, facets__value=self.value())
 
 
+class QuestionList(CountingList):
+    """Names the sections of what is on the page, read once for all rows."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        wanted = {question.section for question in self.result_list}
+        rows = Section.objects.current().filter(slug__in=wanted).values_list("guide", "slug", "title")
+        titles = {(guide, slug): title for guide, slug, title in rows}
+        for question in self.result_list:
+            question.section_on_page = titles.get((question.guide_id, question.section), question.section)
+
+
 @admin.register(Question)
 class QuestionAdmin(WrittenAdmin[Question]):
     title = "Questions"
+    about = "Write one, see it as learners will, and put right what is weak about it."
+    new = "New question"
+    rank = 1
     uses_of = staticmethod(use_counts)
-    list_display = ("title", "kind_label", "state_label", "health_label", "section", "objectives", "difficulty", "uses")
+    list_display = ("title", "kind_label", "state_label", "health_label", "section_title", "difficulty", "uses")
     list_filter = (StateFilter, "health", KindFilter, DifficultyFilter, ObjectiveFilter, GuideFilter)
     list_select_related = False  # what a row shows is the question's own
     search_fields = ("title", "slug", "section", "source")
@@ -66,8 +82,8 @@ class QuestionAdmin(WrittenAdmin[Question]):
         return KINDS[question.kind].label if question.kind in KINDS else question.kind
 
     @admin.display(description="status", ordering="status")
-    def state_label(self, question: Question) -> str:
-        return question.state
+    def state_label(self, question: Question) -> SafeString:
+        return shown_state(question.state)
 
     @admin.display(description="health")
     def health_label(self, question: Question) -> str:
@@ -75,9 +91,12 @@ class QuestionAdmin(WrittenAdmin[Question]):
         said = '<span class="is-{}"><span aria-hidden="true">{}</span> {}</span>'
         return format_html(said, question.health, SHAPES[question.health], words)
 
-    @admin.display(description="objectives")
-    def objectives(self, question: Question) -> str:
-        return ", ".join(question.source.get("objectives") or [])
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CountingList]:
+        return QuestionList
+
+    @admin.display(description="section", ordering="section")
+    def section_title(self, question: Question) -> str:
+        return question.section_on_page  # type: ignore[attr-defined, no-any-return]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return choose_kind(request)  # type: ignore[arg-type]

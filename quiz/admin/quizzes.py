@@ -19,6 +19,7 @@ from studyguide.sync import counted
 
 # What a row does not show, and what weighs the most.
 UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "guide__outline", "guide__tree")
+MODE_LABELS = {**{mode: str(Mode(mode).label) for mode in MODES}, SCENARIO: "New cases"}  # as the form says
 
 
 class ModeFilter(admin.SimpleListFilter):
@@ -26,7 +27,7 @@ class ModeFilter(admin.SimpleListFilter):
     parameter_name = "mode"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(mode, Mode(mode).label) for mode in (*MODES, SCENARIO)]
+        return list(MODE_LABELS.items())
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Quiz]") -> "QuerySet[Quiz]":
         return queryset.filter(mode=self.value()) if self.value() else queryset
@@ -35,8 +36,11 @@ class ModeFilter(admin.SimpleListFilter):
 @admin.register(Quiz)
 class QuizAdmin(WrittenAdmin[Quiz]):
     title = "Quizzes"
+    about = "Put questions together, from a list or by a rule, or let new cases be made."
+    new = "New quiz"
+    rank = 2
     uses_of = staticmethod(attempt_counts)
-    list_display = ("title_or_none", "mode", "state_label", "questions_label", "opens", "closes", "uses")
+    list_display = ("title_or_none", "mode_label", "state_label", "questions_label", "opens", "closes", "uses")
     list_display_links = ("title_or_none",)
     list_filter = (StateFilter, ModeFilter, GuideFilter)
     list_select_related = ("guide",)
@@ -51,6 +55,10 @@ class QuizAdmin(WrittenAdmin[Quiz]):
     @admin.display(description="title", ordering="title")
     def title_or_none(self, quiz: Quiz) -> str:
         return quiz.title or "Without a title"
+
+    @admin.display(description="mode", ordering="mode")
+    def mode_label(self, quiz: Quiz) -> str:
+        return MODE_LABELS.get(quiz.mode, "-")
 
     @admin.display(description="status")
     def state_label(self, quiz: Quiz) -> str:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.acts import done, need
-from quiz.admin.lists import GuideFilter, ListAdmin, shown_state
+from quiz.admin.lists import GuideFilter, ListAdmin, counted_to, shown_state
 from quiz.admin.writing import admin_context
 from quiz.kinds import KINDS
 from quiz.models import LONGEST_REPORT, QuestionVersion, Report
@@ -155,6 +155,8 @@ class QuestionGuideFilter(GuideFilter):
 @admin.register(Report)
 class ReportAdmin(ListAdmin[Report]):
     title = "Learners' reports"
+    about = "Read what learners say is wrong with a question, and answer them."
+    rank = 4
     list_display = ("short_text", "question", "version_number", "state_label", "reported_at")
     list_filter = (StateFilter, KindFilter, QuestionGuideFilter)
     list_select_related = ("version__question",)
@@ -164,6 +166,10 @@ class ReportAdmin(ListAdmin[Report]):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Report]":
         return super().get_queryset(request).defer("version__document", "version__source")
+
+    def standing(self, request: HttpRequest) -> list[tuple[str, str, str]]:
+        """How many wait for an answer."""
+        return [(counted_to(Report.objects.open()), "to answer", "state=open")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Learners write them."""

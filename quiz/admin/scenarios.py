@@ -27,7 +27,10 @@ from quiz.uses import attempt_counts
 
 @admin.register(Scenario)
 class ScenarioAdmin(WrittenAdmin[Scenario]):
-    title = "Scenarios"
+    title = "Worked cases"
+    about = "Tell a case, then ask about it step by step."
+    new = "New case"
+    rank = 3
     uses_of = staticmethod(attempt_counts)
     list_display = ("shown_title", "state_label", "step_count", "difficulty", "uses")
     list_filter = (StateFilter, DifficultyFilter, GuideFilter)

@@ -40,14 +40,17 @@ class Form(Protocol):
 class Kind:
     """The parts that kinds share; each kind fills in the rest.
 
-    `summary` and `example` introduce the kind to those who write; `inputs` is what its form asks for.
+    `summary` and `example` introduce the kind to those who write; `inputs` is what its form asks for, `calculated` what
+    it asks for instead where the guide's facts give the answer.
     """
 
     name: ClassVar[str]
     label: ClassVar[str]
     summary: ClassVar[str]
     example: ClassVar[str]
+    stem_help: ClassVar[str] = "Say the case first, then ask one thing."
     inputs: ClassVar[Layout]
+    calculated: ClassVar[Layout] = ()
     credits: ClassVar[tuple[str, ...]] = (ALL_OR_NOTHING,)
     # What each of these rules means, said to those who answer; a kind with one rule needs no words.
     counting: ClassVar[Mapping[str, str]] = {}

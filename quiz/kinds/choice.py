@@ -162,6 +162,7 @@ class TrueFalse(Single):
     can_shuffle = False
     summary = "A statement that holds, or does not."
     example = "Baking soda makes gas without anything sour."
+    stem_help = "Say one thing that is wholly true or wholly false."
     inputs = (
         Input("key", "The statement is", Shape.TRUTH, ask="Say whether the statement is true or false."),
         Input(

@@ -12,7 +12,7 @@ from quiz.scoring import numeric_credit
 from studyguide.arithmetic import names_in
 from studyguide.documents import Entry
 
-ONE_OF_THREE = "one of these three"
+INSTEAD = "instead of the number"
 
 
 class Typed(Kind):
@@ -37,24 +37,7 @@ class Numeric(Typed):
     summary = "The answer is worked out and typed as a number, within a tolerance."
     example = "How many times as long as with yeast does sourdough rise?"
     inputs = (
-        Input("answer.value", "The right number", Shape.NUMBER, "", "8", note=ONE_OF_THREE),
-        Input(
-            "answer.fact",
-            "or a fact",
-            Shape.LINE,
-            "Its key, found and inserted beside the form; the number is then the guide's own.",
-            note=ONE_OF_THREE,
-            offers="facts",
-        ),
-        Input(
-            "answer.formula",
-            "or a formula",
-            Shape.LINE,
-            "With + - * / and brackets, over numbers and keys of facts.",
-            note=ONE_OF_THREE,
-            offers="facts",
-        ),
-        Input("answer.as", "Unit of the fact", Shape.LINE, "Only with a fact: the unit to change it to.", "h"),
+        Input("answer.value", "The right number", Shape.NUMBER, "", "8", note="or from facts, below"),
         Input("answer.unit", "Unit", Shape.LINE, "Shown behind the box that learners type into.", "times"),
         Input("answer.tolerance", "Tolerance", Shape.NUMBER, "How far off still counts, up or down.", "0.5", default=0),
         Input(
@@ -76,6 +59,26 @@ class Numeric(Typed):
             ),
             "Numbers that a wrong turn leads to. Whoever gives one reads what went wrong. You may leave them out.",
         ),
+    )
+
+    calculated = (
+        Input(
+            "answer.fact",
+            "Fact",
+            Shape.LINE,
+            "Its key: find and insert it beside the form. Where the fact changes, so does the answer.",
+            note=INSTEAD,
+            offers="facts",
+        ),
+        Input(
+            "answer.formula",
+            "Formula",
+            Shape.LINE,
+            "With + - * / and brackets, over numbers and keys of facts.",
+            note=INSTEAD,
+            offers="facts",
+        ),
+        Input("answer.as", "Unit of the fact", Shape.LINE, "Only with a fact: the unit to change it to.", "h"),
     )
 
     def parse(self, entry: Entry) -> Fields:
@@ -183,7 +186,7 @@ class ShortText(Typed):
         Rows(
             "accept",
             "Accepted answers",
-            "form",
+            "answer",
             (Input("", "Answer", Shape.LINE, example="proofing", ask="Write the answer, or remove its row."),),
             "The first one is shown as the answer. A star stands for any letters: pro* takes proof and proofing.",
             shown=2,
@@ -204,9 +207,9 @@ class ShortText(Typed):
     def parse(self, entry: Entry) -> Fields:
         accept = entry.texts("accept")
         if "accept" in entry and not accept:
-            entry.note("`accept` has no form", "expected at least one accepted answer", entry.line_of("accept"))
+            entry.note("`accept` has no answer", "expected at least one accepted answer", entry.line_of("accept"))
         if not all(normalised(form).strip("* ") for form in accept):
-            entry.note("`accept` has a form without letters", "expected a word in each", entry.line_of("accept"))
+            entry.note("`accept` has an answer without letters", "expected a word in each", entry.line_of("accept"))
         wrong = [self._wrong(item) for item in entry.entries("wrong")]
         return {"accept": accept, "because": entry.text("because"), "wrong": wrong}
 

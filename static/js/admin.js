@@ -1,7 +1,9 @@
 // In the form of a question: put what is chosen in the panel where the person last typed.
 let field = null;
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches("[data-insert-into]")) field = target.id;
+  if (!target.matches("[data-insert-into]")) return;
+  field = target.id;
+  document.getElementById("insert")?.classList.toggle("takes-keys", target.dataset.insertInto !== "text");
 });
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-insert]");
@@ -14,3 +16,14 @@ document.addEventListener("click", ({ target }) => {
   into.focus();
   into.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// In a long list of boxes to tick: show those that hold every word typed above it, and those that are ticked.
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-narrow]")) return;
+  event.stopPropagation(); // it is no part of the form: nothing is previewed for it
+  const words = event.target.value.toLowerCase().split(/\s+/);
+  for (const label of event.target.closest("fieldset").querySelectorAll("label")) {
+    const text = label.textContent.toLowerCase();
+    label.hidden = !label.querySelector("input").checked && !words.every((word) => text.includes(word));
+  }
+}, { capture: true });

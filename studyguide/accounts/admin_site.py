@@ -1,5 +1,6 @@
 """The admin behind the sign-in of accounts: no second place where passwords can be tried."""
 
+from operator import itemgetter
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -8,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
@@ -19,8 +21,25 @@ from studyguide.accounts.second_step import lacks_second_step, second_step_url
 class GuardedAdminSite(AdminSite):
     """Signing in and changing a password happen where tries are counted; staff takes a second step."""
 
+    index_title = "Write, check and measure"
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_step(request, _signed_in(request.user))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The first page: a card for each model whose admin says what it is for, the others below."""
+        listed = [model for app in self.get_app_list(request) for model in app["models"]]
+        cards = sorted((self._card(request, model) for model in listed if self._about(model)), key=itemgetter("rank"))
+        others = [model for model in listed if not self._about(model)]
+        return super().index(request, {"cards": cards, "others": others, **(extra_context or {})})
+
+    def _about(self, model: dict[str, Any]) -> str:
+        return getattr(self._registry[model["model"]], "about", "")
+
+    def _card(self, request: HttpRequest, model: dict[str, Any]) -> dict[str, Any]:
+        own: Any = self._registry[model["model"]]
+        said = {"title": own.title, "about": own.about, "new": own.new, "rank": own.rank}
+        return {**model, **said, "standing": own.standing(request)}
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

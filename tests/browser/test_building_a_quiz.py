@@ -57,7 +57,7 @@ def test_list_is_searched_put_in_order_published_and_given_to_learners(desk, tit
     expect(desk.locator('[name="q.title"]')).to_have_value(title)
     press(desk, "Publish")
     desk.get_by_text("Published. Learners can start it now.").wait_for()
-    desk.get_by_role("link", name="Its page").click()
+    desk.get_by_role("link", name="See its page").click()
     press(desk, "Start")
     expect(desk.locator(".eyebrow")).to_contain_text(title)
     attempt = Attempt.objects.get(quiz__title=title)

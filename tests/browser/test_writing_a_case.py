@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Attempt, Scenario
-from tests.browser.writing import GUIDE, fill, numeric, press, sign_in, single, true_false
+from tests.browser.writing import GUIDE, fill, numeric, press, sign_in, single, source, true_false
 
 STORY = "A baker comes home on Saturday at eight. There is flour, a jar of starter and an oven."
 FROM_THE_GUIDE = "bursty-start-up-case"
@@ -35,7 +35,7 @@ def add_step(page, kind, write):
     page.locator(f'button[name="kind"][value="{kind}"]').click()
     fill(page, "title", f"A step of kind {kind}")
     fill(page, "stem", "Which leaven makes a loaf in an hour?")
-    fill(page, "sources", "laq")
+    source(page, "laq")
     write(page)
     press(page, "Save and go to the case")
 

@@ -116,7 +116,7 @@ def test_fact_is_inserted_where_one_types(scripted):
     stem.focus()
     stem.press("End")
     stem.press("ArrowLeft")
-    scripted.get_by_text("Insert a fact, a term or a link").click()
+    scripted.get_by_text("Insert a fact, a term, a source or a link").click()
     scripted.locator("#find").fill("fargate memory")
     scripted.locator("#insertions code", has_text="{fact:fargate.task_memory_max_gb}").wait_for()
     scripted.locator('[data-key="fargate.task_memory_max_gb"]').click()
@@ -124,16 +124,23 @@ def test_fact_is_inserted_where_one_types(scripted):
     expect(stem).to_be_focused()
 
 
-def test_key_of_a_source_is_added_to_the_others(scripted):
+def test_source_is_found_by_a_word_and_ticked(scripted):
     begin(scripted, "single")
-    fill(scripted, "sources", "laq")
-    sources = scripted.locator('[name="q.sources"]')
-    sources.press("End")
-    scripted.get_by_text("Insert a fact, a term or a link").click()
+    scripted.get_by_label("Search sources").fill("asynchronous")
+    expect(scripted.locator('[name="q.sources"][value="laq"]')).to_be_hidden()
+    scripted.locator('[name="q.sources"][value="async"]').check()
+    scripted.get_by_label("Search sources").fill("")
+    expect(scripted.locator('[name="q.sources"][value="laq"]')).to_be_visible()
+    expect(scripted.locator('[name="q.sources"][value="async"]')).to_be_checked()
+
+
+def test_only_facts_are_offered_where_a_key_of_a_fact_is_asked_for(scripted):
+    begin(scripted, "single")
+    scripted.locator('[name="q.facts"]').focus()
+    scripted.get_by_text("Insert a fact, a term, a source or a link").click()
     scripted.locator("#find").fill("async")
-    scripted.locator("#insertions").get_by_text("{source:async}", exact=True).wait_for()
-    scripted.locator('[data-insert="{source:async}"]').click()
-    expect(sources).to_have_value("laq, async")
+    expect(scripted.get_by_role("heading", name="Facts")).to_be_visible()
+    expect(scripted.get_by_role("heading", name="Terms")).to_be_hidden()
 
 
 def test_list_to_copy_from_needs_no_scripts(page_without_javascript, site):

@@ -36,12 +36,16 @@ def fill(page: Page, place: str, text: str) -> None:
     page.locator(f'[name="q.{place}"]').fill(text)
 
 
+def source(page: Page, key: str) -> None:
+    page.locator(f'[name="q.sources"][value="{key}"]').check()
+
+
 def what_every_kind_needs(page: Page, title: str) -> None:
     fill(page, "title", title)
     fill(page, "stem", "Which leaven makes a loaf in an hour?")
     page.locator('[name="q.section"]').select_option("ecs")
     page.get_by_label("Select the right target").check()
-    fill(page, "sources", "laq")
+    source(page, "laq")
 
 
 def options(page: Page) -> None:

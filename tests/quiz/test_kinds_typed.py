@@ -39,10 +39,10 @@ BROKEN = [
     (NUMERIC, "value: 630", "value: many", "9: `value` is text: expected a number"),
     (NUMERIC, "  because: Divide.\n", "", "2: `because` is missing: expected a line `because:`"),
     (SHORT_TEXT, "[proofing, proof, 'final pro*']", "[]",
-     "3: `accept` has no form: expected at least one accepted answer"),
+     "3: `accept` has no answer: expected at least one accepted answer"),
     (SHORT_TEXT, "[proofing, proof, 'final pro*']", "proofing", "3: `accept` is text: expected a list of texts"),
-    (SHORT_TEXT, "'final pro*'", "'*'", "3: `accept` has a form without letters: expected a word in each"),
-    (SHORT_TEXT, "'final pro*'", "' '", "3: `accept` has a form without letters: expected a word in each"),
+    (SHORT_TEXT, "'final pro*'", "'*'", "3: `accept` has an answer without letters: expected a word in each"),
+    (SHORT_TEXT, "'final pro*'", "' '", "3: `accept` has an answer without letters: expected a word in each"),
     (SHORT_TEXT, "text: autolyse", "value: autolyse", "6: `text` is missing: expected a line `text:`"),
 ]  # fmt: skip
 

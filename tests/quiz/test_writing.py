@@ -117,7 +117,7 @@ def test_unfinished_question_is_kept_and_not_published(desk):
         ({"objectives": []}, "q-objectives", "Tick at least one objective."),
         ({"section": ""}, "q-section", "Choose the section that teaches it."),
         ({"stem": "{fact:moon}"}, "q-stem", "Unknown fact moon."),
-        ({"sources": [], "facts": [], "reasoning": "", "options": BARE}, "q-sources", "rests on nothing. Name"),
+        ({"sources": [], "facts": [], "reasoning": "", "options": BARE}, "q-sources", "rests on nothing. Tick"),
     ],
 )
 def test_reason_stands_at_its_field(desk, question, change, field, sentence):
@@ -279,11 +279,25 @@ def test_cards_offer_every_kind(desk):
     assert {new_url(kind, "write") for kind in KINDS} <= set(links)
 
 
-def test_examples_of_keys_are_keys_of_this_guide(desk):
+def test_example_of_a_key_is_a_key_of_this_guide(desk):
     form = desk.get(new_url("numeric", "write")).content.decode()
-    for name, rows in (("answer.fact", "facts"), ("sources", "sources")):
-        shown = re.search(rf'name="q.{re.escape(name)}"[^>]*placeholder="([^"]+)"', form)
-        assert getattr(Guide.objects.get(), rows).current().filter(slug=shown[1]).exists()
+    shown = re.search(r'name="q.answer.fact"[^>]*placeholder="([^"]+)"', form)
+    assert Guide.objects.get().facts.current().filter(slug=shown[1]).exists()
+
+
+def test_source_that_the_guide_no_longer_has_stays_until_it_is_unticked(desk, question):
+    desk.post(url(question, "save"), fields_of(question, sources=["handbook", "lost"]))
+    question.refresh_from_db()
+    assert question.source["sources"] == ["handbook", "lost"]
+    form = desk.get(url(question, "change")).content.decode()
+    assert re.search(r'name="q.sources" value="lost" checked', form)
+    assert "lost (not in this guide)" in form
+
+
+def test_preview_waits_for_the_first_words(desk):
+    shown = Page(desk.post(new_url("true-false", "preview"), {"q.difficulty": "1"}))
+    assert "appears here as you write" in shown.text
+    assert "Check this answer" not in shown.text
 
 
 @pytest.mark.parametrize("kind", KINDS)
