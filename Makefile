@@ -9,7 +9,7 @@
 #                 make an account that may write questions at /admin/
 #   make cluster  serve it from nginx, PostgreSQL, Redis and two servers, all on this machine
 #   make bench    measure speed and weight; ROWS="saves queries" for some, WRITE=1 to put them into docs/benchmarks.md
-#   make bars     kill each process of a cluster while learners answer
+#   make bars     bear what servers bear: crowds, killed processes, full disks, slow and strange clients; half an hour
 #   make screenshots
 #                 take the one in the README; with ALL=1, every kind of page, into var/screenshots/
 #   make clean    remove what the above made, the data in var/ excepted

@@ -103,7 +103,7 @@ class Watch:
         say(f"{service.name} has ended: starting it again")
         try:
             service.start_again()
-        except NotReady as error:
+        except (NotReady, OSError) as error:  # on a full disk not even its process id can be written
             say(str(error))
 
     def stop(self) -> None:

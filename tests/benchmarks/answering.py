@@ -116,7 +116,7 @@ def killed_server(port: int) -> Iterator[Row]:
 
 
 def parallel_submits(port: int) -> Iterator[Row]:
-    found = saving.race_submits(port, attempts=50, submits=20)
+    found = saving.race_submits(saving.begin(port, 50), submits=20)
     figure = f"{found.scored_once} of 50 scored once, {found.refused} refused"
     is_met = found == (50, 0)
     yield Row("50 attempts submitted 20 times at once", figure, "50, 0", is_met)

@@ -183,10 +183,10 @@ class Learner(Browser):
     def score(self) -> tuple[Any, ...]:
         """When the attempt was submitted, its points, and how many responses have none."""
         query = """
-            SELECT submitted_at, sum(points), sum(points IS NULL) FROM quiz_response
+            SELECT min(submitted_at), sum(points), count(*) - count(points) FROM quiz_response
             JOIN quiz_attempt ON quiz_attempt.id = attempt_id WHERE attempt_id = ?
         """
-        found: tuple[Any, ...] = rows(query, self.attempt)[0]
+        found: tuple[Any, ...] = rows(query, self.attempt, address=self.address)[0]
         return found
 
 
@@ -298,22 +298,22 @@ class Race(NamedTuple):
     refused: int
 
 
-def race_submits(port: int, attempts: int, submits: int) -> Race:
-    """Submit each attempt so many times at the same moment, and look at its score after each."""
+def race_submits(learners: Iterable[Learner], submits: int) -> Race:
+    """Submit each one's attempt so many times at the same moment, and look at its score after each."""
     barrier = Barrier(submits)
     scored_once = refused = 0
     with ThreadPoolExecutor(submits) as pool:
-        for learner in begin(port, attempts):
+        for learner in learners:
             learner.save_times(PLACES)
-            found = list(pool.map(submit, [port] * submits, [learner] * submits, [barrier] * submits))
+            found = list(pool.map(submit, [learner] * submits, [barrier] * submits))
             refused += learner.refused + found.count(None)
             scored_once += len(set(found)) == 1 and is_final(found[0])
     return Race(scored_once, refused)
 
 
-def submit(port: int, learner: Learner, barrier: Barrier) -> tuple[Any, ...] | None:
+def submit(learner: Learner, barrier: Barrier) -> tuple[Any, ...] | None:
     """Submit over a connection of its own; return the score as it is then, or None if it is refused."""
-    with closing(connect(port)) as connection:
+    with closing(connect(learner.connection.port)) as connection:
         connection.connect()
         barrier.wait(timeout=60)
         try:

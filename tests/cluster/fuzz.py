@@ -1,0 +1,60 @@
+"""Strange requests over HTTP: none fails, and SQLite and PostgreSQL give the same answers."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyguide.settings")
+
+import django
+
+from tests import fuzzing
+from tests.benchmarks.rows import Row
+from tests.cluster.places import Place
+
+COUNT, STREAMS = 10_000, 4
+# Statuses by place: the second one is held against the first.
+SEEN: dict[str, list[int]] = {}
+TOKEN = "a" * 32  # a browser may choose its own: a form only has to say the same as its cookie
+
+
+def fuzz(place: Place) -> Iterator[Row]:
+    django.setup()
+    with ThreadPoolExecutor(STREAMS) as pool:
+        statuses = [status for found in pool.map(lambda n: _stream(place, n), range(STREAMS)) for status in found]
+    failed, cut = sum(status >= 500 for status in statuses), statuses.count(0)
+    differing = sum(a != b for before in SEEN.values() for a, b in zip(before, statuses, strict=True))
+    SEEN[place.name] = statuses
+    figure = f"{failed} failed, {cut} without an answer"
+    if len(SEEN) > 1:
+        figure += f", {differing} unlike on SQLite"
+    yield Row(f"{COUNT:,} strange requests", figure, "0, 0, 0", not (failed or cut or differing))
+
+
+def _stream(place: Place, number: int) -> list[int]:
+    """What a learner with an attempt of their own is answered, request after request."""
+    learner = place.learner()
+    known = {
+        "guide_slug": "aws-ml-deployment-targets",
+        "section_slug": "overview",
+        "quiz_slug": "first-look",
+        "attempt_id": learner.path.split("/")[2],
+        "position": "1",
+    }
+    cookie = f"{learner.cookie}; csrftoken={TOKEN}"
+    connection = HTTPConnection("127.0.0.1", place.port, timeout=30)
+    statuses = []
+    for sent in fuzzing.requests(number, COUNT // STREAMS, known):
+        form = fuzzing.encoded({**sent.form, "csrfmiddlewaretoken": TOKEN}) if sent.method == "POST" else None
+        headers = {**sent.headers, "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            connection.request(sent.method, sent.address, form, headers)
+            response = connection.getresponse()
+            response.read()
+            statuses.append(response.status)
+        except (OSError, HTTPException):
+            connection.close()
+            statuses.append(0)
+    connection.close()
+    return statuses
