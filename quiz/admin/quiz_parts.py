@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from quiz.admin.checks import Sentences
 from quiz.admin.offers import Offers, matching_words
@@ -91,7 +91,8 @@ def found(guide: Guide, asked: Mapping[str, str], values: Values) -> Found:
     section, objective = (asked.get(f"find-{name}", "").replace("\0", "") for name in ("section", "objective"))
     rule = {name: [value] for name, value in (("sections", section), ("objectives", objective)) if value}
     matches = matching_words(matching(guide, rule), query, "slug", "title", "section", "source")
-    rows = list(matches.order_by("title").defer("synced_source")[: MOST_FOUND + 1])
+    is_elsewhere = Case(When(title__icontains=query, then=0), default=1)
+    rows = list(matches.order_by(is_elsewhere, "title").defer("synced_source")[: MOST_FOUND + 1])
     taken, titles = {text for texts in values.values() for text in texts}, _titles(guide)
     listed = [
         Listed(row.slug, row, titles.get(row.section, ""), is_chosen=row.slug in taken) for row in rows[:MOST_FOUND]

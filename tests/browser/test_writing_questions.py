@@ -143,6 +143,25 @@ def test_only_facts_are_offered_where_a_key_of_a_fact_is_asked_for(scripted):
     expect(scripted.get_by_role("heading", name="Terms")).to_be_hidden()
 
 
+PASTED = "A day:\r\n\u2022\ta call\r\n\u2022\ttwo calls\r\nTarget\tCost\r\nEC2\t10\r\nWhich?"
+
+
+def test_list_and_table_from_a_word_processor_stay_what_they_are(scripted):
+    begin(scripted, "single")
+    scripted.locator('[name="q.stem"]').evaluate(
+        """(field, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            field.focus();
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        PASTED,
+    )
+    expect(scripted.locator("#preview .stem li")).to_have_text(["a call", "two calls"])
+    expect(scripted.locator("#preview .stem tbody :is(th, td)")).to_have_text(["EC2", "10"])
+    expect(scripted.locator("#preview .stem p").last).to_have_text("Which?")
+
+
 def test_list_to_copy_from_needs_no_scripts(page_without_javascript, site):
     page = page_without_javascript
     sign_in(page, site.url)
