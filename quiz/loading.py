@@ -48,8 +48,7 @@ def _load_quiz(guide: Guide, item: QuizItem | ScenarioItem, placement: Placement
     quiz, _ = model.objects.update_or_create(slug=item.id, defaults=row)
     quiz.set_questions(placement.document["questions"])
     quiz.rebase_draft(published)
-    if isinstance(quiz, Scenario):
-        quiz.keep_version(now)
+    quiz.keep_version(now)
 
 
 def _retire_what_is_gone(rows: Iterable[Question | Quiz], placed: Placed) -> None:

@@ -150,3 +150,9 @@ def written_source(values: Values, base: Source) -> Source:
 def shown_values(source: Source) -> Values:
     """What the form shows of a source."""
     return {**form_values(LAYOUT, source), "from": [RULE if is_rule(source) else LIST]}
+
+
+def readable(source: Source) -> Source:
+    """The source with a rule's conditions at the places where the form has them, and without its id."""
+    rule = {f"draw.{name}": value for name, value in source.get("draw", {}).items()}
+    return {name: value for name, value in source.items() if name not in ("id", "draw")} | rule

@@ -54,7 +54,12 @@ def done(request: Request, thing: Thing, logged: str, said: str) -> HttpResponse
 
 
 def to_form(thing: Thing) -> HttpResponse:
-    return HttpResponseRedirect(reverse(f"admin:quiz_{thing._meta.model_name}_change", args=[thing.pk]), status=303)
+    return HttpResponseRedirect(act_url(thing, "change"), status=303)
+
+
+def act_url(thing: Thing, act: str, *args: object) -> str:
+    """The address of an act on something in the admin."""
+    return reverse(f"admin:quiz_{thing._meta.model_name}_{act}", args=[thing.pk, *args])
 
 
 def posted_id(request: Request, name: str) -> UUID:

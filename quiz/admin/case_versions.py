@@ -3,15 +3,14 @@
 from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.acts import need
 from quiz.admin.case_acts import WRITE
 from quiz.admin.case_writing import scenario_of
-from quiz.admin.versions import DRAFT, VersionRow, compared, restored
-from quiz.admin.writing import admin_context, check_kept
+from quiz.admin.versions import restored, versions_page
+from quiz.admin.writing import check_kept
 from quiz.case_form import CASE_LAYOUT, STEPS
 from quiz.kinds import KINDS
 from quiz.question_form import label_of, layout
@@ -23,29 +22,11 @@ from studyguide.http import Request
 @require_safe
 @never_kept
 def case_versions(request: Request, scenario_id: int) -> HttpResponse:
-    """Every version, and what changed between two of them."""
     need(request, WRITE)
     scenario = scenario_of(scenario_id)
-    found = list(scenario.versions.select_related("published_by"))
     draft = {**scenario.written, STEPS: [step.source for step in scenario.steps]}
-    sources = {DRAFT: draft, **{str(version.number): version.source for version in found}}
-    context = {
-        "title": f"Versions: {scenario}",
-        "name": str(scenario),
-        "change_url": reverse("admin:quiz_scenario_change", args=[scenario.pk]),
-        "versions": [
-            VersionRow(
-                version.number,
-                version.published_at,
-                version.published_by,
-                version == found[0],
-                reverse("admin:quiz_scenario_restore", args=[scenario.pk, version.number]),
-            )
-            for version in found
-        ],
-        **compared(request, sources, partial(_label, draft[STEPS]), has_draft=scenario.has_changes),
-    }
-    return render(request, "admin/quiz/scenario/versions.html", {**admin_context(request), **context})
+    label = partial(_label, draft[STEPS])
+    return versions_page(request, scenario, draft, label, has_draft=scenario.has_changes)
 
 
 @require_POST

@@ -15,8 +15,8 @@ from quiz.admin.form_views import FORM_VIEWS, write
 from quiz.admin.health_page import health
 from quiz.admin.lists import CountingList, DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin, shown_state
 from quiz.admin.question_acts import bring_back, choose_kind, duplicate, insertions, retire
+from quiz.admin.question_versions import restore, versions
 from quiz.admin.regrading import regrade, regrading, take_back
-from quiz.admin.versions import restore, versions
 from quiz.kinds import KINDS
 from quiz.models import Facet, Question
 from quiz.uses import use_counts

@@ -31,7 +31,7 @@ def choose_guide(request: Request) -> HttpResponse:
 @never_kept
 def retire_quiz(request: Request, quiz_id: int) -> HttpResponse:
     need(request, PUBLISH)
-    quiz = _quiz(quiz_id)
+    quiz = plain_quiz(quiz_id)
     quiz.retire()
     return done(request, quiz, "Retired.", "Retired: nobody can start it any more. Attempts at it stay as they are.")
 
@@ -40,7 +40,7 @@ def retire_quiz(request: Request, quiz_id: int) -> HttpResponse:
 @never_kept
 def bring_back_quiz(request: Request, quiz_id: int) -> HttpResponse:
     need(request, PUBLISH)
-    quiz = _quiz(quiz_id)
+    quiz = plain_quiz(quiz_id)
     quiz.bring_back()
     return done(request, quiz, "Brought back.", f"Brought back: it is {quiz.state} again.")
 
@@ -50,12 +50,13 @@ def bring_back_quiz(request: Request, quiz_id: int) -> HttpResponse:
 def duplicate_quiz(request: Request, quiz_id: int) -> HttpResponse:
     """A draft of its own that begins with the same questions and settings."""
     need(request, "quiz.add_quiz")
-    quiz = _quiz(quiz_id)
+    quiz = plain_quiz(quiz_id)
     title = f"{quiz.written.get('title', quiz.title)[:190]} (copy)"
     made = Quiz.objects.keep_draft(Quiz(guide=quiz.guide), {**quiz.written, "title": title}, "")
     return done(request, made, f"Duplicated from {quiz.slug}.", COPIED)
 
 
-def _quiz(quiz_id: int) -> Quiz:
+def plain_quiz(quiz_id: int) -> Quiz:
+    """One that is no case with a file of its own; raises Http404."""
     found: Quiz = get_object_or_404(Quiz.objects.plain().select_related("guide"), pk=quiz_id)
     return found

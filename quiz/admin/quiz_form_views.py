@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from quiz.admin.acts import AFTERWARDS, done, last_act, log_act, need, posted_id, to_form
+from quiz.admin.acts import AFTERWARDS, author, done, last_act, log_act, need, posted_id, to_form
 from quiz.admin.form_page import FormPage
 from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches
 from quiz.admin.writing import admin_context, posted_values
@@ -27,7 +27,7 @@ from quiz.models import Overwritten, Quiz
 from quiz.previews import plan_preview, start_preview
 from quiz.question_form import label_of
 from quiz.quiz_checks import checked
-from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, shown_values, written_source
+from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, readable, shown_values, written_source
 from quiz.quiz_items import quiz_columns
 from quiz.source_forms import Values, clean, placed, rearranged, row_numbers, unkeepable
 from quiz.sources import Source, tidied
@@ -129,7 +129,7 @@ def publish_quiz(request: Request, writing: QuizWriting) -> HttpResponse:
     if check.item is None:
         messages.warning(request, "Saved as a draft. Not published yet: see below what is missing.")
         return _page(request, writing, values, _sentences(values, check.mistakes), status=422)
-    quiz.publish_as(quiz_columns(check.item), check.item.questions)
+    quiz.publish_as(quiz_columns(check.item), check.item.questions, timezone.now(), author(request))
     return done(request, quiz, "Published.", f"Published. {_what_now(quiz)}")
 
 
@@ -232,14 +232,8 @@ def _conflict(request: Request, writing: QuizWriting, values: Values, theirs: Qu
     """Both drafts side by side; saving again is then a decision."""
     mine = tidied(writing.source(values))
     writing.quiz = theirs
-    shown = differences(_readable(theirs.written), _readable(mine), partial(label_of, LAYOUT))
+    shown = differences(readable(theirs.written), readable(mine), partial(label_of, LAYOUT))
     return _page(request, writing, values, status=409, theirs=shown, last=last_act(theirs))
-
-
-def _readable(source: Source) -> Source:
-    """A source with a rule's conditions at the places where the form has them, and without its id."""
-    rule = {f"draw.{name}": value for name, value in source.get("draw", {}).items()}
-    return {name: value for name, value in source.items() if name not in ("id", "draw")} | rule
 
 
 def _sentences(values: Values, mistakes: Any) -> Sentences:

@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from quiz.admin.lists import GuideFilter, StateFilter, WrittenAdmin, shown_state
 from quiz.admin.quiz_acts import bring_back_quiz, choose_guide, duplicate_quiz, retire_quiz
 from quiz.admin.quiz_form_views import FORM_VIEWS, write_quiz
+from quiz.admin.quiz_versions import quiz_versions, restore_quiz
 from quiz.clock import time_text
 from quiz.models import Mode, Quiz
 from quiz.quiz_items import MODES, SCENARIO
@@ -90,6 +91,8 @@ class QuizAdmin(WrittenAdmin[Quiz]):
             self.own_path("<int:quiz_id>/retire/", retire_quiz, "retire"),
             self.own_path("<int:quiz_id>/bring-back/", bring_back_quiz, "bring_back"),
             self.own_path("<int:quiz_id>/duplicate/", duplicate_quiz, "duplicate"),
+            self.own_path("<int:quiz_id>/versions/", quiz_versions, "versions"),
+            self.own_path("<int:quiz_id>/versions/<int:number>/restore/", restore_quiz, "restore"),
         ]
         for act, view in FORM_VIEWS.items():
             own.append(self.own_path(f"<int:quiz_id>/{act}/", view, act))

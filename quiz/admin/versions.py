@@ -1,73 +1,21 @@
-"""The published versions of a question: listed, compared, restored."""
+"""Published versions of what is written in the admin: listed, compared, restored."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
 
-from quiz.admin.acts import done, need
-from quiz.admin.writing import admin_context, check_kept
+from quiz.admin.acts import act_url, done
+from quiz.admin.writing import admin_context
 from quiz.differences import differences
-from quiz.kinds import KINDS
-from quiz.models import Question, Scenario
-from quiz.question_form import label_of, layout
+from quiz.models import Question, QuestionVersion, Quiz, QuizVersion
 from quiz.sources import Source
-from studyguide.caching import never_kept
 from studyguide.http import Request
 
 DRAFT = "draft"
-
-
-@require_safe
-@never_kept
-def versions(request: Request, question_id: UUID) -> HttpResponse:
-    """Every version, and what changed between two of them."""
-    need(request, "quiz.change_question")
-    question = get_object_or_404(Question.objects.select_related("guide", "current_version"), pk=question_id)
-    found = list(question.versions.select_related("published_by").defer("document"))
-    sources = {DRAFT: question.source, **{str(version.number): version.source for version in found}}
-    label = partial(label_of, layout(KINDS[question.kind], is_step=bool(question.case)))
-    context = {
-        "title": f"Versions: {question.title}",
-        "name": question.title,
-        "change_url": reverse("admin:quiz_question_change", args=[question.pk]),
-        "versions": [
-            VersionRow(
-                version.number,
-                version.published_at,
-                version.published_by,
-                version.pk == question.current_version_id,
-                reverse("admin:quiz_question_restore", args=[question.pk, version.number]) if version.source else "",
-            )
-            for version in found
-        ],
-        **compared(request, sources, label, has_draft=question.has_changes),
-    }
-    return render(request, "admin/quiz/question/versions.html", {**admin_context(request), **context})
-
-
-@require_POST
-@never_kept
-def restore(request: Request, question_id: UUID, number: int) -> HttpResponse:
-    """Make a version the draft again; publishing it is a separate act."""
-    need(request, "quiz.change_question")
-    question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id)
-    version = get_object_or_404(question.versions.exclude(source={}), number=number)
-    question.save_draft(version.source)
-    check_kept(question)
-    return restored(request, question, number)
-
-
-def restored(request: Request, thing: Question | Scenario, number: int) -> HttpResponse:
-    said = f"The draft says what version {number} said. Publish it to give it to learners."
-    return done(request, thing, f"Restored version {number} as the draft.", said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +29,50 @@ class VersionRow:
     restore_url: str
 
 
-def compared(
-    request: Request, sources: Mapping[str, Source], label: Callable[[str], str], *, has_draft: bool
+def versions_page(
+    request: Request,
+    thing: Question | Quiz,
+    draft: Source,
+    label: Callable[[str], str],
+    *,
+    has_draft: bool,
+    readable: Callable[[Source], Source] = dict,
+) -> HttpResponse:
+    """Every version, newest first, and what changed between two of them or to the draft.
+
+    What is compared are sources as `readable` makes them, whose places `label` names.
+    """
+    name = str(thing) or "Untitled"
+    read = ("number", "source", "published_at", "published_by__username")
+    found: list[QuestionVersion | QuizVersion] = [*thing.versions.select_related("published_by").only(*read)]
+    sources = {DRAFT: draft, **{str(version.number): version.source for version in found}}
+    context = {
+        "title": f"Versions: {name}",
+        "name": name,
+        "opts": thing._meta,
+        "change_url": act_url(thing, "change"),
+        "versions": [
+            VersionRow(
+                version.number,
+                version.published_at,
+                version.published_by,
+                version == found[0],
+                act_url(thing, "restore", version.number) if version.source else "",
+            )
+            for version in found
+        ],
+        **_compared(request, {name: readable(source) for name, source in sources.items()}, label, has_draft),
+    }
+    return render(request, "admin/quiz/versions.html", {**admin_context(request), **context})
+
+
+def restored(request: Request, thing: Question | Quiz, number: int) -> HttpResponse:
+    said = f"The draft says what version {number} said. Publish it to give it to learners."
+    return done(request, thing, f"Restored version {number} as the draft.", said)
+
+
+def _compared(
+    request: Request, sources: Mapping[str, Source], label: Callable[[str], str], has_draft: bool
 ) -> dict[str, Any]:
     """What changed between two of `sources`, newest first: those asked for, else the newest and the one before."""
     old, new = request.GET.get("old", ""), request.GET.get("new", "")

@@ -2,11 +2,12 @@ from quiz.models.attempts import GRACE, Attempt, checkpoint_id
 from quiz.models.places import Place, place
 from quiz.models.plans import Accommodation, Plan
 from quiz.models.questions import Facet, Overwritten, Question
+from quiz.models.quiz_versions import QuizVersion
 from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
 from quiz.models.responses import Closed, Given, Moved, Response, Stale, held, total
-from quiz.models.scenarios import Scenario, ScenarioVersion, with_left_out
+from quiz.models.scenarios import Scenario, with_left_out
 from quiz.models.scopes import Scope
 from quiz.models.stories import StoryBook, generator_of
 from quiz.models.versions import QuestionVersion, shown_order
@@ -31,12 +32,12 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",
+    "QuizVersion",
     "Regrade",
     "RegradedResponse",
     "Report",
     "Response",
     "Scenario",
-    "ScenarioVersion",
     "Scope",
     "Stale",
     "StoryBook",

@@ -1,11 +1,13 @@
 """Quizzes: named questions or a rule to draw them, and a mode."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from random import Random
 from typing import Any, Self
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
@@ -230,14 +232,42 @@ class Quiz(models.Model):
         if self.draft is not None and before and before != self.published:
             self.save_draft(rebased(self.draft, before, self.published))
 
-    def publish_as(self, columns: Mapping[str, Any], questions: Sequence[str]) -> None:
+    def publish_as(self, columns: Mapping[str, Any], questions: Sequence[str], now: datetime, by: User) -> None:
         """Make this what learners are given from now on; what they have begun keeps what it began with."""
+        with self.versions_kept(now, by):
+            self.give(columns, questions)
+
+    def give(self, columns: Mapping[str, Any], questions: Sequence[str]) -> None:
+        """Publish these without keeping a version, inside `versions_kept`."""
+        for name, value in columns.items():
+            setattr(self, name, value)
+        self.is_draft, self.is_retired, self.draft = False, False, None
+        self.save()
+        self.set_questions(questions)
+
+    @contextmanager
+    def versions_kept(self, now: datetime, by: User) -> Iterator[None]:
+        """Publish inside it: what learners were given until then is kept as a version, and what they are given then."""
         with transaction.atomic():
-            for name, value in columns.items():
-                setattr(self, name, value)
-            self.is_draft, self.is_retired, self.draft = False, False, None
-            self.save()
-            self.set_questions(questions)
+            Quiz.objects.select_for_update().get(pk=self.pk)  # two that publish at once number their versions in turn
+            self.keep_version(now)  # what a file said, which nobody published here
+            yield
+            self.keep_version(now, by)
+
+    def keep_version(self, now: datetime, by: User | None = None) -> None:
+        """Remember what is published, unless the newest version says just that."""
+        source, newest = self.whole(), self.versions.first()
+        if source and (newest is None or newest.source != source):
+            number = newest.number + 1 if newest else 1
+            self.versions.create(number=number, source=source, published_at=now, published_by=by)
+
+    def whole(self) -> Source:
+        """What is published, with all that belongs to it; empty where nothing is."""
+        return self.published
+
+    def restore(self, source: Source) -> None:
+        """Make what a version said the draft again."""
+        self.save_draft(source)
 
     @property
     def has_draft_on_top(self) -> bool:

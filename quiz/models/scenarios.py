@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 
@@ -107,16 +106,14 @@ class Scenario(Quiz):
 
     def publish(self, document: Document, steps: Iterable[tuple[Question, Document]], now: datetime, by: User) -> None:
         """Make what is written what learners are given: the case, and each of its steps."""
-        with transaction.atomic():
-            self.keep_version(now)  # what a file said, which nobody published here
+        with self.versions_kept(now, by):
             source = self.written
             for step, step_document in steps:
                 step.publish(step_document, now, step.source, by)
             for step in self.left_out:
                 step.retire()
             columns = {name: document[name] for name in ("title", "summary", "difficulty", "case", "case_source")}
-            self.publish_as(columns, with_left_out(source["steps"], self.question_slugs))
-            self.keep_version(now, by)
+            self.give(columns, with_left_out(source["steps"], self.question_slugs))
 
     def duplicate(self) -> "Scenario":
         """A draft of its own with the same texts, and with copies of the steps."""
@@ -128,16 +125,8 @@ class Scenario(Quiz):
                 copy.add_step(step.kind, step.source)
         return copy
 
-    def keep_version(self, now: datetime, by: User | None = None) -> None:
-        """Remember what is published, unless the newest version says just that."""
-        source = self.whole()
-        newest = self.versions.first()
-        if source and (newest is None or newest.source != source):
-            number = newest.number + 1 if newest else 1
-            self.versions.create(number=number, source=source, published_at=now, published_by=by)
-
     def whole(self) -> Source:
-        """What is published, with the sources of its steps, as its file would say it."""
+        """What is published, with the sources of its steps."""
         if self.is_draft or not self.entry:
             return {}
         steps = self.questions.filter(status=Question.Status.PUBLISHED).order_by("quizquestion__position")
@@ -145,7 +134,7 @@ class Scenario(Quiz):
         return {**without_status(self.entry), "steps": entries} if all(entries) else {}
 
     def restore(self, source: Source) -> None:
-        """Make a version the draft again, of the case and of each step that it has."""
+        """Make what a version said the draft again, of the case and of each step that it has."""
         found = {step.slug: step for step in self.all_steps()}
         said = [step for step in source["steps"] if step["id"] in found]
         with transaction.atomic():
@@ -157,26 +146,6 @@ class Scenario(Quiz):
     def _current_slugs(self) -> list[str]:
         named = self.questions.exclude(status=Question.Status.RETIRED).order_by("quizquestion__position")
         return list(named.values_list("slug", flat=True))
-
-
-class ScenarioVersion(models.Model):
-    """One published state of a case, with its steps, as its file would say it. Never changed.
-
-    Attempts do not need it: they keep the case that they began with, and point at versions of questions.
-    """
-
-    scenario = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    source = models.JSONField()
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["scenario", "number"], name="version_number_in_scenario")]
-
-    def __str__(self) -> str:
-        return f"{self.scenario_id} version {self.number}"
 
 
 def with_left_out(order: Sequence[str], before: Sequence[str]) -> list[str]:

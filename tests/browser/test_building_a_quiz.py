@@ -178,10 +178,10 @@ def test_enter_in_the_search_searches_and_saves_nothing(desk, title):
 @pytest.fixture
 def pages_of_ours(site):
     quiz = Quiz.objects.plain().filter(rule__has_key="count").first()
-    return [NEW, f"/admin/quiz/quiz/{quiz.pk}/change/", "/admin/quiz/quiz/"]
+    return [NEW, f"/admin/quiz/quiz/{quiz.pk}/change/", f"/admin/quiz/quiz/{quiz.pk}/versions/", "/admin/quiz/quiz/"]
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_barrier_and_no_overflow(open_page, site, axe, pages_of_ours, number, width):
     page = open_page(viewport={"width": width, "height": 900})

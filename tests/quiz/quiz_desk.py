@@ -27,8 +27,8 @@ def _named(values: dict[str, list[str]]) -> dict[str, Any]:
     return {f"q.{place}": texts for place, texts in values.items() if texts}
 
 
-def quiz_url(quiz: Quiz, act: str) -> str:
-    return reverse(f"admin:quiz_quiz_{act}", args=[quiz.pk])
+def quiz_url(quiz: Quiz, act: str, *args: Any) -> str:
+    return reverse(f"admin:quiz_quiz_{act}", args=[quiz.pk, *args])
 
 
 def new_quiz_url(act: str, guide: str = "bread") -> str:

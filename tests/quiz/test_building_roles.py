@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from quiz.models import Question, Quiz, QuizQuestion, Report, Scenario, ScenarioVersion
+from quiz.models import Question, Quiz, QuizQuestion, QuizVersion, Report, Scenario
 from tests.conftest import NOW
 from tests.quiz.case_desk import fields_of_case, new_case_fields
 from tests.quiz.desk import browser
@@ -15,7 +15,7 @@ from tests.quiz.quiz_desk import quiz_fields
 CLOSED = {"report": {"add", "delete"}, "quiz": {"delete"}, "scenario": {"delete"}}  # Django's own, which nobody may use
 READING = {
     "report": {"changelist", "change", "history"},
-    "quiz": {"changelist", "change", "history", "add", "write"},
+    "quiz": {"changelist", "change", "history", "add", "write", "versions"},
     "scenario": {"changelist", "add", "change", "write", "history", "choose_step", "try", "versions"},
 }
 ARGS = {"try": [1], "check_step": [1], "restore": [1]}  # behind the id of the thing
@@ -73,7 +73,7 @@ def asked(client, model, name, things):
 
 
 def rows():
-    models = (Report, Quiz, QuizQuestion, Question, ScenarioVersion)
+    models = (Report, Quiz, QuizQuestion, Question, QuizVersion)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -134,6 +134,16 @@ def test_name_of_a_draft_is_refused_to_a_file(folder, desk, now):
     assert f"quizzes.yaml:{line}: `two-leavens` is also the name of something made in the admin" in said
 
 
+def test_restored_version_leaves_its_file_as_it_was(folder, desk, export, now):
+    before = texts(folder)
+    publish(desk, minutes=20)
+    assert desk.post(quiz_url(quiz(), "restore", 1)).status_code == 303
+    publish(desk)
+    export()
+    assert texts(folder) == before
+    assert_empty_afterwards(folder, export, now)
+
+
 def test_retired_and_brought_back_in_the_admin(folder, desk, export, now):
     desk.post(quiz_url(quiz(), "retire"))
     export()
