@@ -1,19 +1,25 @@
-"""Scripts in every field of every kind, in a browser without a content security policy: none runs."""
+"""Scripts in every field of every form, in a browser without a content security policy: none runs."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from quiz.checking import previewed
+from quiz.checking import previewed, previewed_case
 from quiz.kinds import KINDS
-from quiz.models import Question
+from quiz.models import Question, Quiz, Regrade, RegradedResponse, Report, Scenario
+from quiz.panels import MOST_REPORTS
 from quiz.question_form import layout
 from quiz.source_forms import form_values, source_of
 from studyguide.models import Guide
 from studyguide.sync import content_folders
-from tests.browser.taking import Taking
+from tests.browser.taking import Taking, questions_of
 from tests.browser.writing import GUIDE, sign_in
+from tests.quiz.case_desk import case_url
 from tests.quiz.desk import url
 from tests.quiz.payloads import COUNT, payloads
+from tests.quiz.quiz_desk import quiz_fields, quiz_url
 
 KEPT = {"key", "credit", "difficulty", "points", "shuffle", "section", "objectives", "targets", "facts", "sources"}
 PAYLOADS = payloads()
@@ -85,3 +91,192 @@ def test_no_payload_runs_in_the_published_question(open_to_scripts, site, kind):
         taking.open()
         assert not ran(page)
     assert published > 3
+
+
+# Each page in a frame of its own, all of them at once; what a frame asks for when it is loaded is waited for.
+SHOWN = """async (pages) => {
+    const frames = pages.map((html) => Object.assign(document.createElement("iframe"), { srcdoc: html }));
+    const loaded = frames.map((frame) => new Promise((done) => frame.addEventListener("load", done, { once: true })));
+    document.body.replaceChildren(...frames);
+    await Promise.all(loaded);
+    const isBusy = () => frames.some((frame) => frame.contentDocument?.querySelector(".htmx-request"));
+    do { await new Promise((done) => setTimeout(done, 100)); } while (isBusy());
+    return frames.map((frame) => frame.contentWindow.ran ?? null);
+}"""
+AT_ONCE = 24
+
+
+def show(page, pages):
+    """Whether a script ran, for each of these pages."""
+    return [ran for first in range(0, len(pages), AT_ONCE) for ran in page.evaluate(SHOWN, pages[first:][:AT_ONCE])]
+
+
+def seen_by(client, *addresses):
+    answers = [client.get(address) for address in addresses]
+    assert {answer.status_code for answer in answers} == {200}
+    pages = [answer.content.decode() for answer in answers]
+    assert [page for page in pages if "window.ran" not in page] == []  # each shows a payload
+    return pages
+
+
+def expect_nothing_ran(page, client, *addresses):
+    assert show(page, seen_by(client, *addresses)) == [None] * len(addresses)
+
+
+def on_page(page, *clients):
+    """These clients with the cookies of the page's browser, whoever that is."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    for client in clients:
+        client.cookies.load(cookies)
+
+
+@pytest.fixture
+def framed(open_to_scripts, site):
+    """An instructor's page to show others in, with a client that is the same instructor."""
+    page, client = open_to_scripts, Client(HTTP_HOST=site.url.partition("//")[2])
+    page.goto("/admin/quiz/quiz/add/")
+    on_page(page, client)
+    return page, client
+
+
+def payload(number):
+    return PAYLOADS[number % COUNT]
+
+
+def test_script_that_is_not_escaped_would_run_in_a_frame(framed):
+    page, _ = framed
+    assert show(page, [f"<p>{PAYLOADS[0]}</p>", "<p>nothing</p>"]) == [1, None]
+
+
+@pytest.fixture
+def infected_quizzes(site):
+    guide = Guide.objects.get(slug=GUIDE)
+    made = []
+    for number in range(COUNT):
+        rule = {"count": 3, "tags": [payload(number + 80)]}
+        texts = {"title": payload(number)[:200], "summary": payload(number + 40), "mode": "practice", "draw": rule}
+        made.append(Quiz.objects.keep_draft(Quiz(guide=guide), texts, ""))
+    yield made
+    Quiz.objects.filter(pk__in=[quiz.pk for quiz in made]).delete()
+
+
+def test_no_payload_runs_in_a_quiz(framed, infected_quizzes):
+    page, client = framed
+    expect_nothing_ran(page, client, *(quiz_url(quiz, "change") for quiz in infected_quizzes))
+    for number, quiz in enumerate(infected_quizzes):
+        texts = {"title": payload(number)[:200], "summary": payload(number + 40), "mode": "practice"}
+        quiz.publish_as({**texts, "rule": {"count": 3}}, [])
+    for quiz in infected_quizzes[:8]:
+        assert client.post(quiz_url(quiz, "save"), quiz_fields(quiz)).status_code == 303
+    lists = ("/admin/", "/admin/quiz/quiz/?o=-1", "/admin/quiz/quiz/?q=ran", "/quizzes/")
+    expect_nothing_ran(page, client, *lists, *(quiz.get_absolute_url() for quiz in infected_quizzes[::4]))
+
+
+def infected_case(number):
+    texts = {name: payload(number + 24 * place) for place, name in enumerate(("title", "summary", "story", "also"))}
+    losers = [{"target": "ecs", "kind": "hard", "because": payload(number + 96)}]
+    section = {"section": "ecs", "objectives": ["select"], "answer": "lambda"}
+    return {**texts, "title": texts["title"][:200], "losers": losers, **section}
+
+
+@pytest.fixture
+def infected_cases(site):
+    """A case for each payload, and a step for each of four, of every kind in turn."""
+    guide = Guide.objects.get(slug=GUIDE)
+    made = [Scenario.objects.keep_draft(Scenario(guide=guide), infected_case(number), "") for number in range(COUNT)]
+    kinds = [kind.name for kind in KINDS.values() if kind.is_scored]
+    for number, case in enumerate(made[::4]):
+        kind = kinds[number % len(kinds)]
+        case.add_step(kind, infected(kind, number * 4))
+    yield made
+    Question.objects.filter(case__in=[case.slug for case in made]).update(current_version=None)
+    Question.objects.filter(case__in=[case.slug for case in made]).delete()
+    Scenario.objects.filter(pk__in=[case.pk for case in made]).delete()
+
+
+def test_no_payload_runs_in_a_case_its_steps_or_their_previews(framed, infected_cases):
+    page, client = framed
+    steps = [url(step, "change") for case in infected_cases for step in case.steps]
+    assert len(steps) == COUNT // 4
+    expect_nothing_ran(page, client, *(case_url(case) for case in infected_cases), *steps)
+    expect_nothing_ran(page, client, "/admin/quiz/scenario/?o=-1", "/admin/quiz/scenario/?q=ran")
+
+
+def published(case):
+    """Publish what can be published of a case, and say whether that is all of it."""
+    folder = content_folders()[0]
+    shown = previewed_case(folder, case.written).document
+    steps = [(step, previewed(folder, step.source, case=case.written).document) for step in case.steps]
+    if not (shown and all(document for _, document in steps)):
+        return False  # refused: nobody is given it
+    case.publish(shown, steps, timezone.now(), User.objects.get(username="ines"))
+    return True
+
+
+def test_no_payload_runs_in_a_published_case(framed, infected_cases):
+    page, client = framed
+    told = [case for case in infected_cases[::4] if published(case)]
+    assert len(told) > COUNT // 12
+    reads = [reverse("admin:quiz_scenario_versions", args=[case.pk]) for case in told]
+    tries = [reverse("admin:quiz_scenario_try", args=[case.pk, 1]) for case in told]
+    expect_nothing_ran(page, client, "/quizzes/", *(case.get_absolute_url() for case in told), *tries, *reads[::4])
+
+
+@pytest.fixture
+def finished(open_to_scripts, site):
+    """A finished answer of the learner whose browser it is."""
+    taking = Taking.begin(open_to_scripts, site.url, "exam", questions_of("single"))
+    taking.attempt.submit(timezone.now())
+    yield taking
+    taking.attempt.delete()
+
+
+def both(page, site):
+    """A client that is the learner of the page's browser, and one that is the instructor of the admin."""
+    learner, desk = (Client(HTTP_HOST=site.url.partition("//")[2]) for _ in range(2))
+    on_page(page, learner)
+    desk.force_login(User.objects.get(username="ines"))
+    return learner, desk
+
+
+def test_no_payload_runs_in_the_reason_of_a_regrade(open_to_scripts, site, finished):
+    page = open_to_scripts
+    learner, desk = both(page, site)
+    page.goto("/healthz")
+    answer, now = finished.at(), timezone.now()
+    question, results = answer.version.question, finished.url("results")
+    pages = []
+    for number in range(COUNT):
+        made = Regrade.objects.create(
+            version=question.current_version, reason=payload(number)[:300], digest="", regraded_at=now
+        )
+        RegradedResponse.objects.create(
+            regrade=made, response=answer, old_points=0, old_possible=1, points=1, possible=1
+        )
+        pages += seen_by(learner, results)
+        if number % 50 == 49 or number == COUNT - 1:  # as many as are listed
+            pages += seen_by(desk, url(question, "regrading"))
+    assert "was scored again" in pages[0]
+    ran = show(page, pages)
+    Regrade.objects.of(question).delete()
+    assert ran == [None] * len(pages)
+
+
+def test_no_payload_runs_in_reports_and_their_answers(open_to_scripts, site, finished):
+    page = open_to_scripts
+    learner, desk = both(page, site)
+    page.goto("/healthz")
+    answer, now = finished.at(), timezone.now()
+    told = {"learner": finished.attempt.learner, "version": answer.version, "response": answer, "reported_at": now}
+    pages, made = [], []
+    for number in range(COUNT):
+        texts = {"text": payload(number), "reply": payload(number + 60), "replied_at": now, "closed_at": now}
+        made.append(Report.objects.create(**told, **texts))
+        pages += seen_by(desk, reverse("admin:quiz_report_change", args=[made[-1].pk]))
+        if number % MOST_REPORTS == MOST_REPORTS - 1:
+            pages += seen_by(learner, "/progress/", finished.url("results"))
+        if number % 50 == 49 or number == COUNT - 1:
+            pages += seen_by(desk, "/admin/quiz/report/")
+    ran = show(page, pages)
+    Report.objects.filter(pk__in=[report.pk for report in made]).delete()
+    assert ran == [None] * len(pages)
