@@ -153,9 +153,9 @@ http {{
 
 
 def write_upstream(folder: Path, ports: list[int], *, without: int | None = None) -> None:
-    """Which application servers nginx asks. One that fails is left out for two seconds."""
+    """Which application servers nginx asks. One that fails three times is left out for two seconds."""
     servers = (
-        f"    server 127.0.0.1:{port} max_fails=1 fail_timeout=2s{' down' if port == without else ''};\n"
+        f"    server 127.0.0.1:{port} max_fails=3 fail_timeout=2s{' down' if port == without else ''};\n"
         for port in ports
     )
     (folder / "upstream.conf").write_text(f"upstream studyguide {{\n{''.join(servers)}}}\n")

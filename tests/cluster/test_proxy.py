@@ -39,6 +39,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.send_header("Content-Length", "0")
+        if self.path == "/long":
+            self.send_header("Location", "/" + "a" * 24_000)
         self.end_headers()
 
     do_GET = do_POST = answer  # noqa: N815  # as http.server names them
@@ -70,7 +72,7 @@ def port(tmp_path_factory, servers):
     folder, port = tmp_path_factory.mktemp("proxy"), free_port()
     service = nginx(folder, port, [server.server_port for server in servers])
     upstream = folder / "upstream.conf"  # one that fails is asked again at once, so that each test meets it
-    upstream.write_text(upstream.read_text().replace("max_fails=1", "max_fails=0"))
+    upstream.write_text(upstream.read_text().replace("max_fails=3", "max_fails=0"))
     with running(list(service.command), port):
         yield port
 
@@ -104,6 +106,10 @@ def test_nothing_else_is_sent_twice(port, servers, path):
     before = sum(len(server.seen) for server in servers)
     assert sorted(ask(port, "POST", path) for _ in range(4)) == [200, 200, 502, 502]
     assert sum(len(server.seen) for server in servers) == before + 4
+
+
+def test_a_long_redirect_is_no_failure_of_the_server(port):
+    assert {ask(port, "GET", "/long") for _ in range(4)} == {200}
 
 
 def test_nobody_says_that_they_come_from_elsewhere(port, servers):
