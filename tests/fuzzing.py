@@ -145,6 +145,16 @@ def _under(resolver: URLResolver, before: str) -> Iterator[tuple[str, tuple[str,
         yield from _under(below, f"{before}{prefix}")
 
 
+def unnamed(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """The patterns that have no name, so that they are not among the addresses."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        text = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from unnamed(pattern, text)
+        elif not pattern.name:
+            yield text
+
+
 def requests(seed: int, count: int, known: dict[str, str]) -> Iterator[Sent]:
     """So many of them. Arguments are often what `known` says, so that the request gets far."""
     random = Random(seed)

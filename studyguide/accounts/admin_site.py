@@ -6,11 +6,12 @@ from typing import Any
 from allauth.account.utils import get_next_redirect_url
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser, User
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,18 @@ class GuardedAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not lacks_second_step(request, _signed_in(request.user))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The stock page that leads from an object to its place on the site fails for an id of another form."""
+        stock = [found for found in super().get_urls() if getattr(found, "name", "") != "view_on_site"]
+        own = path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.on_site), name="view_on_site")
+        return [own, *stock]
+
+    def on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        try:
+            return shortcut(request, content_type_id, object_id)
+        except ValidationError:
+            raise Http404("No such object.") from None
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page: a card for each model whose admin says what it is for, the others below."""

@@ -27,6 +27,7 @@ def known(guide, learner):
         "position": "1",
         "pk": "1",
         "object_id": "1",
+        "content_type_id": "1",
     }
 
 
