@@ -79,14 +79,14 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 30) -
 @contextmanager
 def running(
     command: list[str], port: int, environment: Mapping[str, str] | None = None, pid_file: Path | None = None
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server; the block begins once it answers, and its end stops the server."""
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     if pid_file:
         pid_file.write_text(str(process.pid))
     try:
         wait_for(port, process)
-        yield
+        yield process
     finally:
         process.terminate()
         try:

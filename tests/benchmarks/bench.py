@@ -13,14 +13,16 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import answering, processes, reading
+from tests.benchmarks import answering, behind_nginx, processes, reading
 from tests.benchmarks.record import record, table_line
 from tests.benchmarks.rows import Row, say
 from tests.serving import serve_site
 
 MEASUREMENTS: list[Callable[[int], Iterator[Row]]] = [
     processes.second_start,
+    processes.memory,
     reading.anonymous_page,
+    behind_nginx.behind_nginx,
     reading.signed_in_page,
     reading.advisor_page,
     reading.queries,

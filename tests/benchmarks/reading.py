@@ -14,11 +14,9 @@ from pathlib import Path
 import yaml
 
 from tests.benchmarks import saving
-from tests.benchmarks.rows import GUIDE, PAGE, Row, duration, rate, take_turns
+from tests.benchmarks.rows import ACCEPTED, GUIDE, PAGE, Row, duration, rate, take_turns
 from tests.pages import PAGES, assets
 from tests.serving import ROOT, Answer, fetch, manage, serve
-
-ACCEPTED = {"Accept-Encoding": "gzip, deflate, br"}
 
 # Requests per second
 
