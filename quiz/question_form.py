@@ -82,7 +82,7 @@ GROUNDS = (
 )
 # A step says nothing of these where its case says it already.
 STEP_SUBJECT = (
-    Input("section", "Section", Shape.CHOICE, "Left open, it is that of the case.", offers="sections"),
+    Input("section", "Section", Shape.CHOICE, offers="sections", nothing="As the case"),
     Input(
         "objectives", "Objectives", Shape.NAMES, "With none ticked, they are those of the case.", offers="objectives"
     ),

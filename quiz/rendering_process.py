@@ -17,7 +17,7 @@ from django.conf import settings
 
 from quiz.checking import Anchors
 from quiz.judging import Checked
-from quiz.lint import Finding, Level
+from quiz.lint import Finding
 from quiz.published_bank import PublishedBank
 from quiz.sources import Source
 
@@ -69,7 +69,7 @@ class RenderingProcess:
         if answer is None:
             return Checked((("", TOO_SLOW),))
         mistakes = tuple((field, text) for field, text in answer["mistakes"])
-        findings = tuple(Finding(**{**found, "level": Level(found["level"])}) for found in answer["findings"])
+        findings = tuple(Finding.of(found) for found in answer["findings"])
         return Checked(mistakes, answer["document"], findings)
 
     def _tell(self, folder: Path, bank: PublishedBank) -> None:

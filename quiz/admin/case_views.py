@@ -33,6 +33,7 @@ from quiz.admin.offers import Offers
 from quiz.admin.writing import PUBLISH, admin_context, folder_of, posted_values
 from quiz.case_form import CASE_FORM, CASE_LAYOUT, STEP_ROWS, STEPS, with_every_case_place
 from quiz.differences import differences
+from quiz.health import check_near_duplicates
 from quiz.judging import Checked
 from quiz.models import Overwritten, Question, Scenario
 from quiz.question_form import is_empty, label_of
@@ -122,6 +123,7 @@ def publish_case(request: Request, writing: CaseWriting) -> HttpResponse:
         return _page(request, writing, values, sentences, 422)
     documents = [(step, checked.document) for step, checked in steps if checked.document is not None]
     writing.scenario.publish(found.document, documents, timezone.now(), author(request))
+    check_near_duplicates(writing.guide)
     said = f"Published with {counted(len(steps), 'step')}."
     return done(request, writing.scenario, said, f"{said} New attempts are given it.")
 

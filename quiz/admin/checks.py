@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from quiz.kinds.inputs import Layout, Rows
 from quiz.lint import Finding, Level
@@ -56,11 +55,6 @@ def listed(form: Layout, sentences: Sentences) -> list[Check]:
     """Sentences by their places, in the order of the form."""
     places = sorted(sentences, key=partial(_order, form))
     return [Check(anchor_of(form, place), label_of(form, place), said) for place in places for said in sentences[place]]
-
-
-def kept_finding(stored: Mapping[str, Any]) -> Finding:
-    """A finding as it is kept with its question."""
-    return Finding(**{**stored, "level": Level(stored["level"])})
 
 
 def anchor_of(form: Layout, place: str) -> str:

@@ -136,7 +136,7 @@ class FormPage:
         if item.shape is Shape.NAMES:
             known = {value for value, _ in offered}
             offered += [(text, f"{text} (not in this guide)") for text in texts if text and text not in known]
-        choices = [(value, label, value in texts) for value, label in offered]
+        choices = [(value, label if value else item.nothing or label, value in texts) for value, label in offered]
         return choices if len(choices) < LONG else sorted(choices, key=lambda choice: not choice[2])
 
     def _rows(self, rows: Rows) -> RowFields:

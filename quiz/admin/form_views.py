@@ -17,7 +17,7 @@ from django_htmx.http import reselect, retarget, trigger_client_event
 
 from quiz.admin.acts import author, done, last_act, log_act, need
 from quiz.admin.case_writing import case_document
-from quiz.admin.checks import Checks, Sentences, checks_of, kept_finding
+from quiz.admin.checks import Checks, Sentences, checks_of
 from quiz.admin.form_page import FormPage
 from quiz.admin.offers import Offers
 from quiz.admin.writing import (
@@ -30,9 +30,11 @@ from quiz.admin.writing import (
     written,
 )
 from quiz.differences import differences
+from quiz.health import check_near_duplicates
 from quiz.judging import Checked
 from quiz.kinds import Kind
 from quiz.kinds.inputs import Layout, row_inputs
+from quiz.lint import Finding
 from quiz.models import Overwritten, Question
 from quiz.published_bank import PublishedBank
 from quiz.question_form import is_empty, label_of
@@ -104,6 +106,7 @@ def publish(request: Request, writing: Writing) -> HttpResponse:
         return _page(request, writing, values, _sentences(writing, values, found), status=422)
     question = writing.question
     question.publish(found.document, timezone.now(), question.source, author(request))
+    check_near_duplicates(question.guide)
     number = question.current_version.number if question.current_version else 0
     said = f"Published as version {number}. New attempts are given it.{_advice(found)}"
     return done(request, question, f"Published version {number}.", said)
@@ -281,7 +284,7 @@ def _kept_checks(writing: Writing, values: Values) -> Checks | None:
     is_as_kept = tidied(writing.source(values)) == tidied(question.source)
     if question.health == Question.Health.UNCHECKED or not is_as_kept:
         return None
-    return checks_of(writing.layout, values, map(kept_finding, question.findings))
+    return checks_of(writing.layout, values, map(Finding.of, question.findings))
 
 
 def focus_after(form: Layout, values: Values, act: str) -> str:

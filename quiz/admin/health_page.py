@@ -52,7 +52,7 @@ def health(request: Request) -> HttpResponse:
 
 
 def _health_of(guide: Guide) -> Mapping[str, object]:
-    written = guide.questions.filter(case="").order_by("title", "slug")
+    written = guide.questions.filter(case="").exclude(status=Question.Status.RETIRED).order_by("title", "slug")
     questions = list(written.only("guide", "title", "findings", "health"))
     labels = dict(Question.Health.choices)
     counted = Counter(question.health for question in questions)

@@ -11,6 +11,7 @@ from quiz.admin.acts import done, need
 from quiz.admin.offers import MOST_FOUND, MOST_ON_PAGE
 from quiz.admin.offers import insertions as found_insertions
 from quiz.admin.writing import PUBLISH, admin_context, check_kept
+from quiz.health import check_near_duplicates
 from quiz.kinds import KINDS
 from quiz.models import Question
 from studyguide.caching import never_kept
@@ -52,8 +53,9 @@ def insertions(request: Request, guide_slug: str) -> HttpResponse:
 @never_kept
 def retire(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
-    question = get_object_or_404(Question, pk=question_id, case="")
+    question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id, case="")
     question.retire()
+    check_near_duplicates(question.guide)
     return done(request, question, "Retired.", "Retired: nobody is given it any more. Attempts that have it keep it.")
 
 
@@ -61,8 +63,9 @@ def retire(request: Request, question_id: UUID) -> HttpResponse:
 @never_kept
 def bring_back(request: Request, question_id: UUID) -> HttpResponse:
     need(request, PUBLISH)
-    question = get_object_or_404(Question, pk=question_id, case="")
+    question = get_object_or_404(Question.objects.select_related("guide"), pk=question_id, case="")
     question.bring_back()
+    check_near_duplicates(question.guide)
     return done(request, question, "Brought back.", f"Brought back: it is {question.state} again.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -50,6 +51,7 @@ def versions_page(
         "title": f"Versions: {name}",
         "name": name,
         "opts": thing._meta,
+        "list_title": admin.site.get_model_admin(type(thing)).title,  # type: ignore[attr-defined]
         "change_url": act_url(thing, "change"),
         "versions": [
             VersionRow(

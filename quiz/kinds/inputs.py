@@ -41,6 +41,7 @@ class Input:
     offers: str = ""
     is_markdown: bool = False
     note: str = "optional"  # beside the label of what is not needed
+    nothing: str = ""  # what it says to choose nothing, where that means something
 
     @property
     def is_required(self) -> bool:

@@ -1,8 +1,9 @@
 """What a rule is, and what it finds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 from quiz.lint.context import Context
 from quiz.lint.wording import Wording
@@ -32,6 +33,11 @@ class Finding:
     level: Level
     field: str
     message: str
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Self:
+        """From the plain values that it was stored or sent as."""
+        return cls(**{**plain, "level": Level(plain["level"])})
 
     @property
     def is_blocking(self) -> bool:

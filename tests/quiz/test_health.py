@@ -52,7 +52,7 @@ def finding(level, rule="negative-stem"):
 )
 def test_list_says_the_health_in_words_and_shape(desk, question, levels, words):
     question.keep_findings(finding(level) for level in levels)
-    assert f"published {words} soda" in Page(desk.get(FORM)).text
+    assert f"published {words} Baking soda" in Page(desk.get(FORM)).text
 
 
 def test_list_is_narrowed_by_health(desk, question):
@@ -119,7 +119,17 @@ def test_page_counts_and_leads_to_the_list(desk, question):
     page = Page(desk.get(HEALTH))
     assert "1 ▲ with warnings" in page.text
     guide = Guide.objects.get()
-    assert f"{FORM}?guide__id__exact={guide.pk}&health__exact=warnings" in page.links
+    assert f"{FORM}?guide__id__exact={guide.pk}&health__exact=warnings&status__in=draft,published" in page.links
+
+
+def test_retired_questions_count_neither_there_nor_in_the_list_that_it_leads_to(desk, question):
+    question.keep_findings([finding(Level.WARNING)])
+    question.retire()
+    page = Page(desk.get(HEALTH))
+    assert "0 ▲ with warnings" in page.text
+    assert f"{url(question, 'change')}#checks" not in page.links
+    (link,) = (link for link in page.links if "health__exact=warnings" in link)
+    assert list(desk.get(link).context["cl"].result_list) == []
 
 
 def test_page_names_each_broken_rule_with_its_questions(desk, question):

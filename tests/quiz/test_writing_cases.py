@@ -1,5 +1,6 @@
 """Writing a case in the admin: its story, its steps, and publishing them together."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -359,6 +360,20 @@ def test_form_of_a_step_leads_back_to_its_case(desk, sunday):
     assert "Step 2 of Bread on Sunday" in " ".join(page.text.split())
     assert "comes home on Saturday" in page.text
     assert "Publish" not in page.by_id("content")
+
+
+def first_choice(desk, question, place):
+    """What the choice of nothing says."""
+    html = desk.get(url(question, "change")).content.decode()
+    return re.search(rf'<select name="q.{place}".*?<option value=""[^>]*>([^<]*)', html)[1]
+
+
+def test_step_without_a_section_says_whose_it_has(desk, sunday):
+    assert first_choice(desk, sunday.steps[0], "section") == "As the case"
+
+
+def test_question_without_a_section_has_to_choose_one(desk):
+    assert first_choice(desk, Question.objects.get(slug="which-leaven"), "section") == "Choose"
 
 
 def test_step_of_a_file_needs_no_section_of_its_own(desk, sunday):
