@@ -1,4 +1,4 @@
-"""In how many attempts questions stand, and how many there are of a quiz."""
+"""In how many attempts questions stand, and how many attempts and learners a quiz has."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -27,4 +27,11 @@ def attempt_counts(ids: Iterable[int], most: int = MOST_COUNTED) -> dict[int, st
     """How many attempts there are of each of these quizzes, in words; one query."""
     attempts = Attempt.objects.order_by().filter(quiz=models.OuterRef("pk"))  # a preview is of no quiz
     counted = Quiz.objects.order_by().annotate(uses=_Counted(attempts.values("quiz")[: most + 1]))
+    return {pk: count_in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
+
+
+def learner_counts(ids: Iterable[int], most: int = MOST_COUNTED) -> dict[int, str]:
+    """How many learners finished each of these quizzes, in words; one query."""
+    finished = Attempt.objects.finished().order_by().filter(quiz=models.OuterRef("pk"))
+    counted = Quiz.objects.order_by().annotate(uses=_Counted(finished.values("learner").distinct()[: most + 1]))
     return {pk: count_in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}

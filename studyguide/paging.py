@@ -67,6 +67,7 @@ class Key(NamedTuple):
         found: Any = row
         for name in self.path.split(LOOKUP_SEP):
             found = getattr(found, name, None)
+        found = found.pk if isinstance(found, Model) else found
         return found if found is None or isinstance(found, str | int | float) else str(found)
 
     def beyond(self, value: Any) -> Q:

@@ -108,8 +108,8 @@ class Asked:
 
 
 def pages(asked: Asked) -> Iterator[Resource]:
-    """What links lead to from the first page, as long as the reading side answers it for everybody alike."""
-    waiting = [reverse("home")]
+    """What links lead to from the first page and the guides, if the reading side answers it for everybody alike."""
+    waiting = [reverse("home"), *(guide.get_absolute_url() for guide in Guide.objects.current().only("slug"))]
     known = set(waiting)
     while waiting:
         path = waiting.pop()

@@ -18,20 +18,27 @@ from studyguide.decision import tree_from_plain
 from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
 from studyguide.models import Comparison, Guide, Section, SectionRead, Term
+from studyguide.paging import page
 from studyguide.panels import home_panels, progress_panels
 from studyguide.printing import on_paper, print_section
 from studyguide.progress import Progress, progress
 from studyguide.search import search as search_entries
 
+GUIDES_ON_PAGE = 12
+
 
 @require_safe
 @reading_page
 def home(request: Request) -> HttpResponse:
+    """The guides, page by page; those that a learner has begun come first."""
     reads = _reads(request)
-    guides = [(guide, _progress(guide, reads)) for guide in Guide.objects.current()]
-    return render(
-        request, "studyguide/home.html", {"guides": guides, "has_read": bool(reads), "panels": home_panels(request)}
-    )
+    listed = Guide.objects.current().defer("tree")
+    begun = {guide_id for guide_id, _ in reads}
+    pages = page(listed.exclude(pk__in=begun), ("title", "pk"), GUIDES_ON_PAGE, request.GET.get("page", ""))
+    shown = [*(listed.filter(pk__in=begun) if begun and not pages.before else ()), *pages.rows]
+    guides = [(guide, _progress(guide, reads)) for guide in shown]
+    context = {"guides": guides, "pages": pages, "has_read": bool(reads), "panels": home_panels(request)}
+    return render(request, "studyguide/home.html", context)
 
 
 @require_safe
@@ -179,13 +186,14 @@ def search(request: Request) -> HttpResponse:
 @never_kept
 def my_progress(request: Request) -> HttpResponse:
     reads = _reads(request)
-    guides = [(guide, _progress(guide, reads)) for guide in Guide.objects.current()]
+    begun = Guide.objects.current().filter(pk__in={guide_id for guide_id, _ in reads})
+    guides = [(guide, _progress(guide, reads)) for guide in begun]
     context = {"guides": guides, "has_read": bool(reads), "panels": progress_panels(request)}
     return render(request, "studyguide/progress.html", context)
 
 
 def page_not_found(request: Request, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django passes both
-    guides = Guide.objects.current()
+    guides = Guide.objects.current().only("slug", "title")[:GUIDES_ON_PAGE]
     return render(request, "404.html", {"guides": guides, "wanted": request.path}, status=404)
 
 

@@ -13,13 +13,11 @@ from quiz.admin.quiz_acts import bring_back_quiz, choose_guide, duplicate_quiz, 
 from quiz.admin.quiz_form_views import FORM_VIEWS, write_quiz
 from quiz.admin.quiz_versions import quiz_versions, restore_quiz
 from quiz.clock import time_text
-from quiz.models import Mode, Quiz
+from quiz.models import QUIZ_ORDER, Mode, Quiz
 from quiz.quiz_items import MODES, SCENARIO
 from quiz.uses import attempt_counts
 from studyguide.sync import counted
 
-# What a row does not show, and what weighs the most.
-UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "guide__outline", "guide__tree")
 MODE_LABELS = {**{mode: str(Mode(mode).label) for mode in MODES}, SCENARIO: "New cases"}  # as the form says
 
 
@@ -44,14 +42,13 @@ class QuizAdmin(WrittenAdmin[Quiz]):
     list_display = ("title_or_none", "mode_label", "state_label", "questions_label", "opens", "closes", "uses")
     list_display_links = ("title_or_none",)
     list_filter = (StateFilter, ModeFilter, GuideFilter)
-    list_select_related = ("guide",)
     search_fields = ("title", "slug", "summary")
     search_help_text = "Words in the title, the id or the introduction"
-    ordering = ("guide__title", "guide", "position")
+    ordering = QUIZ_ORDER
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Quiz]":
-        found: QuerySet[Quiz] = super().get_queryset(request).plain()  # type: ignore[attr-defined]
-        return found.defer(*UNLISTED).annotate(named=Count("questions"))
+        found: QuerySet[Quiz] = super().get_queryset(request).plain().listed()  # type: ignore[attr-defined]
+        return found.annotate(named=Count("questions"))
 
     @admin.display(description="title", ordering="title")
     def title_or_none(self, quiz: Quiz) -> str:

@@ -3,7 +3,7 @@ from quiz.models.places import Place, place
 from quiz.models.plans import Accommodation, Plan
 from quiz.models.questions import Facet, Overwritten, Question
 from quiz.models.quiz_versions import QuizVersion
-from quiz.models.quizzes import Mode, Quiz, QuizQuestion, draw, in_order, matching
+from quiz.models.quizzes import QUIZ_ORDER, Mode, Quiz, QuizQuestion, draw, in_order, matching
 from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
 from quiz.models.responses import Closed, Given, Moved, Response, Stale, held, total
@@ -16,6 +16,7 @@ __all__ = [
     "GRACE",
     "LONGEST_REASON",
     "LONGEST_REPORT",
+    "QUIZ_ORDER",
     "Accommodation",
     "Attempt",
     "Closed",

@@ -147,6 +147,11 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [
+            models.Index(
+                fields=["quiz", "learner"], condition=models.Q(submitted_at__isnull=False), name="finished_by_learner"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "guide", "source"],

@@ -18,6 +18,7 @@ from quiz.models.questions import (
     NEWER_DRAFT,
     PUBLISHED,
     UNTITLED,
+    Facet,
     Overwritten,
     Question,
     free_name,
@@ -26,6 +27,9 @@ from quiz.models.questions import (
 from quiz.quiz_items import quiz_source
 from quiz.sources import RETIRED, Source, document_hash, tidied, with_status, without_status
 from studyguide.models import Guide
+
+QUIZ_ORDER = ("guide__title", "guide", "position", "pk")  # of a list
+UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "guide__outline", "guide__tree")
 
 
 class Mode(models.TextChoices):
@@ -77,6 +81,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def known(self) -> Self:
         """What files may know: all but drafts that were never published."""
         return self.filter(is_draft=False)
+
+    def listed(self) -> Self:
+        """With their guides, and without what a list does not show and what weighs the most."""
+        return self.select_related("guide").defer(*UNLISTED)
 
 
 class Quiz(models.Model):
@@ -351,11 +359,11 @@ def matching(guide: Guide, rule: dict[str, Any]) -> "models.QuerySet[Question]":
     found = Question.objects.drawable().filter(guide=guide)
     for name in ("objective", "target", "tag"):
         if values := rule.get(f"{name}s"):
-            found = found.filter(facets__name=name, facets__value__in=values)
+            found = found.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("question"))
     for name, field in (("sections", "section"), ("kinds", "kind"), ("difficulty", "difficulty")):
         if values := rule.get(name):
             found = found.filter(**{f"{field}__in": values})
-    return found.distinct()
+    return found
 
 
 def draw(

@@ -10,30 +10,32 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.answers import without_nul
-from quiz.models import Attempt, Mode, Plan, Quiz
+from quiz.models import QUIZ_ORDER, Attempt, Mode, Plan, Quiz
 from quiz.selection import USUAL, choices, met_cases, plan_quiz, plan_selection, seen_questions
 from studyguide.caching import never_kept, reading_page
 from studyguide.http import Request
 from studyguide.learners import acting_learner, learner_id
 from studyguide.models import Guide, Learner
+from studyguide.paging import page
 from studyguide.reconnecting import asked_again
 
-# What a list does not show of a quiz and its guide, and what weighs the most.
-UNLISTED = ("case", "case_source", "synced_source", "synced_steps", "draft", "guide__outline", "guide__tree")
+QUIZZES_ON_PAGE = 50
 
 
 @require_safe
 @reading_page
 def quizzes(request: Request) -> HttpResponse:
+    listed = Quiz.objects.current().listed().defer("draft")
+    pages = page(listed, QUIZ_ORDER, QUIZZES_ON_PAGE, request.GET.get("page", ""))
     guides: dict[Guide, dict[str, list[Quiz]]] = {}
-    for found in Quiz.objects.current().select_related("guide").defer(*UNLISTED):
+    for found in pages.rows:
         by_mode = guides.setdefault(found.guide, {mode.value: [] for mode in Mode})
         by_mode[found.mode].append(found)
-    listed = [
+    shown = [
         (guide, [(Mode(mode).label, of_mode) for mode, of_mode in by_mode.items() if of_mode])
         for guide, by_mode in guides.items()
     ]
-    return render(request, "quiz/quizzes.html", {"guides": listed})
+    return render(request, "quiz/quizzes.html", {"guides": shown, "pages": pages})
 
 
 @require_safe

@@ -1,18 +1,20 @@
 """How quizzes and questions perform, for instructors. Pages of the admin; `statistics_urls` says who may see them."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quiz.finding_words import LABELS, finding_text
-from quiz.models import Question, Quiz
+from quiz.models import QUIZ_ORDER, Attempt, Question, Quiz
 from quiz.statistics import FIRM_FROM, SHOWN_FROM, Rule, Third
 from quiz.statistics_export import quiz_csv, quiz_document
 from quiz.statistics_plots import ScatterPoint, scatter_plot, score_histogram, share_bar, tenths
@@ -27,20 +29,29 @@ from quiz.statistics_tables import (
     score_figures,
     sorted_table,
 )
+from quiz.uses import learner_counts
 from studyguide.http import Request
 from studyguide.models import Guide
+from studyguide.paging import page
 
 THIRDS = ((Third.UPPER, "Upper third"), (Third.MIDDLE, "Middle third"), (Third.LOWER, "Lower third"))
+QUIZZES_ON_PAGE = 50
 WIDE, NARROW = 760.0, 360.0  # of the scatter plot; a page shows the one that fits
 
 
 @require_safe
 def statistics_overview(request: Request) -> HttpResponse:
-    """The guides and their quizzes, each with how many learners finished it."""
-    finished = Count("attempts__learner", filter=Q(attempts__submitted_at__isnull=False), distinct=True)
-    quizzes = Prefetch("quizzes", Quiz.objects.known().annotate(learners=finished))
-    guides = Guide.objects.prefetch_related(quizzes)
-    return _render(request, "overview", {"title": "How questions perform", "guides": guides})
+    """The guides and their quizzes, page by page, each with how many learners finished it; then guides without any."""
+    known = Quiz.objects.known()
+    pages = page(known.listed(), QUIZ_ORDER, QUIZZES_ON_PAGE, request.GET.get("page", ""))
+    counts = learner_counts(quiz.pk for quiz in pages.rows)
+    guides = [
+        (guide, [(quiz, counts[quiz.pk]) for quiz in quizzes])
+        for guide, quizzes in groupby(pages.rows, attrgetter("guide"))
+    ]
+    bare = () if pages.after else Guide.objects.exclude(pk__in=known.values("guide")).only("slug", "title")
+    context = {"title": "How questions perform", "guides": [*guides, *((guide, []) for guide in bare)], "pages": pages}
+    return _render(request, "overview", context)
 
 
 @require_safe
@@ -50,7 +61,7 @@ def bank_statistics(request: Request, guide_slug: str) -> HttpResponse:
     context = {
         "title": f"Question bank: {guide.title}",
         "guide": guide,
-        "quizzes": guide.quizzes.filter(attempts__submitted_at__isnull=False).distinct(),
+        "quizzes": guide.quizzes.filter(Exists(Attempt.objects.finished().filter(quiz=OuterRef("pk")))),
         "table": sorted_table(reports, BANK_COLUMNS, request.GET.get("sort", "")),
         **_plotted(reports),
     }

@@ -53,6 +53,7 @@ ORDERS = [
     (F("opens_at").asc(nulls_first=True), "pk"),
     (F("opens_at").desc(nulls_first=True), "-pk"),
     (F("opens_at").desc(nulls_last=True), "title", "pk"),
+    ("guide__title", "guide_id", "slug"),
     ("guide__title", "position", F("title").desc(), "-pk"),
 ]
 
@@ -123,6 +124,10 @@ def test_deep_page_is_found_by_its_key(quizzes, django_assert_num_queries):
     with django_assert_num_queries(1) as captured:
         page(quizzes, ("slug",), SIZE, asked)
     assert "OFFSET" not in captured[0]["sql"]
+
+
+def test_relation_stands_for_its_id(quizzes):
+    assert walk(quizzes, ("guide", "slug")) == walk(quizzes, ("guide_id", "slug"))
 
 
 def test_expression_is_no_key(quizzes):
