@@ -9,7 +9,7 @@ from django.views.defaults import server_error as plain_server_error
 
 from studyguide.http import Request
 from studyguide.readiness import missing
-from studyguide.reconnecting import UNAVAILABLE
+from studyguide.reconnecting import UNAVAILABLE, is_read_only
 
 
 @require_safe
@@ -27,7 +27,8 @@ def readyz(_request: Request) -> HttpResponse:
 
 def server_error(request: Request) -> HttpResponse:
     """A mistake of ours; or the database is away for a moment, and then it is worth while to come again."""
-    if not isinstance(sys.exc_info()[1], UNAVAILABLE):
+    error = sys.exc_info()[1]
+    if not isinstance(error, UNAVAILABLE) and not is_read_only(error):
         return plain_server_error(request)
     response = render(request, "503.html", status=503)
     response.headers["Retry-After"] = "5"

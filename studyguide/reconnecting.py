@@ -54,3 +54,8 @@ def is_lost() -> bool:
         return False  # what was done before in the transaction would be missing
     connection.close_if_unusable_or_obsolete()
     return connection.connection is None
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Whether PostgreSQL refused to write, as a replica does while another takes over."""
+    return getattr(getattr(error, "__cause__", None), "sqlstate", "") == "25006"
