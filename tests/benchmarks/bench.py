@@ -13,7 +13,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks import answering, behind_nginx, processes, reading
+from tests.benchmarks import answering, behind_nginx, in_chromium, processes, reading
 from tests.benchmarks.record import record, table_line
 from tests.benchmarks.rows import Row, say
 from tests.serving import serve_site
@@ -30,6 +30,7 @@ MEASUREMENTS: list[Callable[[int], Iterator[Row]]] = [
     answering.saves_on_postgres,
     answering.whole_attempts,
     reading.first_visit,
+    in_chromium.in_chromium,
     reading.loading,
     reading.quiz_statistics,
 ]
