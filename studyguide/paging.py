@@ -120,7 +120,12 @@ def page(rows: "QuerySet[Row]", order: Sequence[Any], size: int, asked: str = ""
 
 def count_up_to(rows: "QuerySet[Any]", most: int = MOST_COUNTED) -> int:
     """How many there are; `most + 1` for more than `most`, however many those are."""
-    return rows.order_by()[: most + 1].count()
+    return rows.order_by().values("pk")[: most + 1].count()
+
+
+def counted_up_to(rows: "QuerySet[Any]", most: int = MOST_COUNTED) -> str:
+    """The same in words."""
+    return count_in_words(count_up_to(rows, most), most)
 
 
 def count_in_words(count: int, most: int = MOST_COUNTED) -> str:

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from quiz.items import HARDEST
 from studyguide.models import Guide
 from studyguide.paged_list import PagedList
+from studyguide.paging import counted_up_to
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -86,7 +87,7 @@ class WrittenAdmin(ListAdmin[AnyModel]):
     def standing(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """How many there are in each state."""
         rows = self.get_queryset(request)
-        counts = [(counted_to(rows.in_state(state)), state) for state in self.model.STATES]  # type: ignore[attr-defined]
+        counts = [(counted_up_to(rows.in_state(state)), state) for state in self.model.STATES]  # type: ignore[attr-defined]
         return [(count, state, urlencode({"state": state})) for count, state in counts if count != "0"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PagedList]:
@@ -138,12 +139,6 @@ class DifficultyFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         chosen = self.value()
         return queryset.filter(difficulty=chosen) if chosen in dict(self.lookup_choices) else queryset
-
-
-def counted_to(rows: "QuerySet[Any]", most: int = 9_999) -> str:
-    """How many there are, in words; past `most` nobody counts on."""
-    count = rows[: most + 1].count()
-    return f"{count:,}" if count <= most else f"more than {most:,}"
 
 
 def shown_state(state: str) -> SafeString:

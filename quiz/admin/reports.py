@@ -14,12 +14,13 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.acts import done, need
-from quiz.admin.lists import GuideFilter, ListAdmin, counted_to, shown_state
+from quiz.admin.lists import GuideFilter, ListAdmin, shown_state
 from quiz.admin.writing import admin_context
 from quiz.kinds import KINDS
 from quiz.models import LONGEST_REPORT, QuestionVersion, Report
 from studyguide.caching import never_kept
 from studyguide.http import Request
+from studyguide.paging import counted_up_to
 
 CHANGE = "quiz.change_report"
 SEEN = "Answered. The learner sees it on the progress page and beside the question."
@@ -169,7 +170,7 @@ class ReportAdmin(ListAdmin[Report]):
 
     def standing(self, request: HttpRequest) -> list[tuple[str, str, str]]:
         """How many wait for an answer."""
-        return [(counted_to(Report.objects.open()), "to answer", "state=open")]
+        return [(counted_up_to(Report.objects.open()), "to answer", "state=open")]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Learners write them."""

@@ -4,7 +4,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
@@ -21,8 +22,10 @@ from quiz.admin.case_versions import case_versions, restore_case
 from quiz.admin.case_views import CASE_VIEWS, begin_case, write_case
 from quiz.admin.case_writing import ACTS
 from quiz.admin.lists import DifficultyFilter, GuideFilter, StateFilter, WrittenAdmin, shown_state
-from quiz.models import Question, Scenario
+from quiz.models import Question, QuizQuestion, Scenario
 from quiz.uses import attempt_counts
+
+RETIRED = Question.Status.RETIRED
 
 
 @admin.register(Scenario)
@@ -42,8 +45,9 @@ class ScenarioAdmin(WrittenAdmin[Scenario]):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Scenario]":
         found = super().get_queryset(request)
         ahead = Scenario.objects.in_state("published, newer draft").filter(pk=OuterRef("pk"))
-        asked = Count("questions", filter=~Q(questions__status=Question.Status.RETIRED))
-        return found.annotate(published_steps=asked, is_ahead=Exists(ahead))
+        asked = QuizQuestion.objects.order_by().filter(quiz=OuterRef("pk")).exclude(question__status=RETIRED)
+        counted = Subquery(asked.values("quiz").annotate(count=Count("pk")).values("count"))
+        return found.annotate(published_steps=Coalesce(counted, 0), is_ahead=Exists(ahead))
 
     @admin.display(description="title", ordering="title")
     def shown_title(self, scenario: Scenario) -> str:

@@ -132,7 +132,10 @@ class Question(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [models.UniqueConstraint(fields=["guide", "slug"], name="question_slug_in_guide")]
-        indexes = [models.Index(fields=["title", "slug", "-id"], name="question_by_title")]
+        indexes = [
+            models.Index(fields=["title", "slug", "-id"], name="question_by_title"),
+            models.Index(fields=["status", "has_changes"], name="question_by_state"),
+        ]
         permissions = [
             ("publish_question", "Can publish and retire questions"),
             ("regrade_question", "Can score finished answers again"),
