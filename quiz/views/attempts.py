@@ -197,7 +197,7 @@ def _change(request: Request, attempt_id: UUID, position: int, then: Then | None
     except Moved:
         return _change(request, attempt_id, position, then)
     except Stale:
-        return question_page(request, response, typed=given, status=409)
+        return _in_its_place(question_page(request, response, typed=given, status=409))
     except Closed:
         said = response.kind.said(response.document, given.answer) if given and given.answer is not None else ""
         return _closed(request, attempt_id, said)
@@ -217,7 +217,7 @@ def _changed(request: Request, response: Response, now: datetime, then: Then | N
     if response.is_revealed:  # sent again after it was checked: there is nothing to say
         return HttpResponse(status=204)
     if response.version.kind.shows_answer_in_place:
-        return retarget(reswap(question_page(request, response, keeps_focus=True), "outerHTML"), "#question")
+        return _in_its_place(question_page(request, response, keeps_focus=True))
     return _saved(request, response, now)
 
 
@@ -262,7 +262,13 @@ def _closed(request: Request, attempt_id: UUID, said: str = "") -> HttpResponse:
     """The answer came too late or out of turn: say so, show it, and lead on to where the attempt stands."""
     found = _attempt(request, attempt_id)
     template = "quiz/_closed.html" if request.htmx else "quiz/closed.html"
-    return render(request, template, {"attempt": found, "guide": found.guide, "said": said}, status=409)
+    context = {"attempt": found, "guide": found.guide, "said": said}
+    return _in_its_place(render(request, template, context, status=409))
+
+
+def _in_its_place(page: HttpResponse) -> HttpResponse:
+    """The page where the question stands, although a save asks only for a line that says so."""
+    return retarget(reswap(page, "outerHTML"), "#question")
 
 
 def _overview(found: Attempt) -> str:

@@ -1,34 +1,17 @@
-// What HTML cannot do: a slider that moves the number beside it, on a scale that suits its range. The number is the field.
-const STEPS = 1000;
-
-const scaled = (field) => {
-  const [least, most] = [Number(field.min), Number(field.max)];
-  if (most <= 1000) return { value: (at) => least + at * (most - least), at: (value) => (value - least) / (most - least) };
-  const low = Math.log10(Math.max(least, most / 1e9));
-  const high = Math.log10(most);
-  return { value: (at) => 10 ** (low + at * (high - low)), at: (value) => (Math.log10(value) - low) / (high - low) };
-};
-
+// What HTML cannot do: a slider that moves the number beside it, by powers of ten where the range is wide.
 for (const slider of document.querySelectorAll("[data-slider]")) {
   const field = document.getElementById(slider.dataset.slider);
-  const scale = scaled(field);
-  const follow = () => (slider.value = field.value === "" ? 0 : STEPS * scale.at(Number(field.value)));
+  const isWide = field.max > 1000;
+  const along = isWide ? Math.log10 : Number;
+  slider.max = along(field.max);
+  slider.min = along(isWide ? Math.max(field.min, field.max / 1e9) : field.min);
   slider.hidden = false;
+  const follow = () => (slider.value = Math.max(slider.min, along(field.value)));
   follow();
   field.addEventListener("input", follow);
   slider.addEventListener("input", () => {
-    const value = Math.min(Math.max(scale.value(slider.value / STEPS), Number(field.min)), Number(field.max));
-    field.value = Number(value.toPrecision(2));
+    const value = isWide ? 10 ** slider.value : Number(slider.value);
+    field.value = Math.max(field.min, value.toPrecision(2));
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
-
-// A link to a field opens the step that holds it.
-const open = () => {
-  const field = location.hash.startsWith("#field-") && document.getElementById(location.hash.slice(1));
-  if (field) {
-    field.closest("details").open = true;
-    field.focus();
-  }
-};
-addEventListener("hashchange", open);

@@ -69,11 +69,23 @@ def test_a_slider_moves_its_number(page):
     memory = model.get_by_label("Memory for model and runtime")
     slider = model.locator("[data-slider=field-memory_gb]")
     expect(slider).to_be_visible()
-    slider.evaluate("slider => { slider.value = 700; slider.dispatchEvent(new Event('input')) }")
+    slider.evaluate("slider => { slider.value = 1.5; slider.dispatchEvent(new Event('input')) }")
     expect(memory).not_to_have_value("2")
     expect(answer(page)).not_to_have_text("SageMaker Serverless Inference")
+    expect(memory).to_have_value("32")
     memory.fill("10000")
-    assert slider.input_value() == "1000"
+    assert slider.evaluate("slider => slider.value === slider.max")
+    memory.fill("")
+    assert slider.evaluate("slider => slider.value === slider.min")
+
+
+def test_a_link_to_a_field_opens_its_step_and_leads_there(page):
+    page.goto(BURSTY)
+    step(page, "The model").get_by_label("Memory for model and runtime").fill("")
+    link = page.get_by_role("link", name="Memory for model and runtime").first
+    step(page, "The model").locator("summary").click()
+    link.click()
+    expect(page.get_by_label("Memory for model and runtime")).to_be_focused()
 
 
 def test_without_javascript_there_is_no_slider(page_without_javascript):

@@ -46,6 +46,15 @@ def test_digits_and_letters_in_a_field_are_text(page, take):
     expect(page.locator(".score-line")).to_contain_text("Right.")
 
 
+def test_enter_in_a_field_of_an_exam_saves_and_goes_on(page, take):
+    taking = take(page, Mode.EXAM, "short-text", "single")
+    taking.open()
+    page.get_by_label("Your answer").press_sequentially("typed with care")
+    page.get_by_label("Your answer").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Question 2")
+    assert taking.at().answer == "typed with care"
+
+
 @pytest.mark.parametrize("kind", ["single", "short-text", "ordering"])
 def test_enter_checks_without_javascript(page_without_javascript, take, kind):
     page = page_without_javascript

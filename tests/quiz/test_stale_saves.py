@@ -35,6 +35,12 @@ def test_typed_text_stays_on_screen_beside_the_newer_answer(practice, htmx):
     assert "A newer answer was saved from another page: proofing." in page.text
 
 
+def test_stale_save_shows_the_whole_question_in_its_place(practice):
+    practice.save(SINGLE, [0], writer="one tab")
+    response = practice.save(SINGLE, [2], writer="another tab", revision=0)
+    assert (response.headers["HX-Retarget"], response.headers["HX-Reswap"]) == ("#question", "outerHTML")
+
+
 def shown_fields(response):
     """The fields of a page and what is chosen in them, without those that differ from page to page."""
     changing = ("writer", "revision", "csrfmiddlewaretoken")
