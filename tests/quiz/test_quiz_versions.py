@@ -146,6 +146,12 @@ def test_quiz_that_was_never_published_has_no_version_yet(desk):
     assert "What changed" not in text
 
 
+def test_single_version_is_compared_with_nothing(desk):
+    text = shown(desk, quiz_of())
+    assert "1 current" in text
+    assert "Compare" not in text
+
+
 def test_form_leads_to_the_versions(desk, quiz):
     assert quiz_url(quiz, "versions") in Page(desk.get(quiz_url(quiz, "change"))).links
 
