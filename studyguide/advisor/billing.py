@@ -128,7 +128,7 @@ class Biller:
         try:
             return Assumed(assumption, assumption.field.of_text(text), default, text)
         except (ValueError, OverflowError):
-            return Assumed(assumption, None, default, text, assumption.field.advice)
+            return Assumed(assumption, None, default, text, assumption.field.advice_on(text))
 
     def _default(self, assumption: Assumption) -> Given | None:
         value = self._first(assumption.cases)

@@ -96,7 +96,7 @@ def _row(made: Assumption, text: str, found: Assumed | None, *, is_billed: bool)
         return Row(made.field, text, note="Not used for this workload." if is_billed else "")
     if found.error or found.value is None:
         return Row(made.field, text, found.error, is_missing=not found.error)
-    return Row(made.field, text, note="" if text else f"Taken as {made.field.shown(found.value)}.")
+    return Row(made.field, text, note="" if text else f"Taken as {made.field.said(found.value)}.")
 
 
 def _plots(document: AdvisorDocument, bill: Bill) -> list[Plot]:

@@ -20,11 +20,12 @@ FITS, WEAKER, RULED_OUT = "fits", "weaker", "ruled out"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number that the tree compares a field with, and the facts that it comes from."""
+    """A number that a node of the tree compares a field with, and the facts that it comes from."""
 
     field: str
     value: float
     facts: tuple[str, ...]
+    node: str
 
 
 def tree_limits(tree: Tree, figures: Figures) -> Iterator[Limit]:
@@ -33,7 +34,7 @@ def tree_limits(tree: Tree, figures: Figures) -> Iterator[Limit]:
         for condition in step.option.conditions:
             value = condition.bound(figures).value
             if isinstance(value, int | float):
-                yield Limit(condition.field, float(value), tuple(condition.fact_keys))
+                yield Limit(condition.field, float(value), tuple(condition.fact_keys), step.node.id)
 
 
 @dataclass(frozen=True, slots=True)

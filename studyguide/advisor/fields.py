@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide.advisor.sentences import COMPUTED, GIVEN, is_number, rounded
+from studyguide.advisor.typed import UnreadableError, number_of
 from studyguide.arithmetic import evaluate, names_in
 from studyguide.decision import Given
 from studyguide.documents import is_finite
@@ -93,8 +94,17 @@ class Field:
         if self.kind == "choice" and text in self.choices:
             return text
         if self.is_number:
-            return self._in_range(float(text.replace(",", ".")))
+            return self._in_range(number_of(text, self.unit))
         raise ValueError(text)
+
+    def advice_on(self, text: str) -> str:
+        """What to do about a text that `of_text` refuses."""
+        if self.is_number:
+            try:
+                number_of(text, self.unit)
+            except UnreadableError as error:
+                return f"{error} {self.advice}".strip()
+        return self.advice
 
     def as_text(self, value: Given | None) -> str:
         """The value as a form sends it."""
@@ -244,13 +254,15 @@ class WorkloadFields:
             try:
                 values[name] = asked.of_text(text)
             except (ValueError, OverflowError):
-                errors[name] = asked.advice
+                errors[name] = asked.advice_on(text)
         return Filled({name: texts.get(name, "") for name in self.fields}, values, errors, tuple(missing))
 
 
 def _singular(value: float, unit: str) -> str:
-    """The unit of one thing: `1 model`, but `1 ms`."""
-    return unit[:-1] if value == 1 and unit.isalpha() and unit.endswith("s") and len(unit) > 2 else unit
+    """The unit of one thing: `1 model` and `1 request/s`, but `1 ms`."""
+    thing, slash, rest = unit.partition("/")
+    is_many = thing.isalpha() and thing.endswith("s") and len(thing) > 2
+    return thing[:-1] + slash + rest if value == 1 and is_many else unit
 
 
 def _is_number(value: Any) -> bool:

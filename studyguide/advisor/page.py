@@ -14,7 +14,7 @@ from studyguide.advisor.reading import Preset
 from studyguide.advisor.rules import HARD, SOFT, Reason, holds
 from studyguide.advisor.thresholds import IS, flips
 from studyguide.decision import Workload
-from studyguide.facts import Fact, amount
+from studyguide.facts import Fact
 from studyguide.targets import Target
 
 NEAR = 0.5  # a threshold within a factor of two counts as near
@@ -48,7 +48,7 @@ class Change:
     now: str
     target: Target
     address: str
-    facts: tuple[Fact, ...]
+    facts: tuple[ShownFact, ...]
     is_near: bool = False
 
 
@@ -176,14 +176,14 @@ def _changes(document: AdvisorDocument, workload: Workload, state: Mapping[str, 
     for flip in flips(document.advisor, workload):
         asked = fields[flip.field]
         is_number = flip.relation != IS
-        words = f"{flip.relation} {amount(flip.said, asked.unit)}" if is_number else asked.shown(flip.value)
+        words = f"{flip.relation} {asked.shown(flip.said)}" if is_number else asked.shown(flip.value)
         change = Change(
             label=asked.label if is_number else asked.short,
             words=words,
             now=asked.said(workload[flip.field], [flip.said] if is_number else ()),
             target=document.targets[flip.answer],
             address=address.changed(flip.field, asked.as_text(flip.sample)),
-            facts=tuple(document.facts[key] for key in flip.facts),
+            facts=tuple(shown_fact(document, key) for key in flip.facts),
             is_near=flip.nearness >= NEAR,
         )
         yield change, is_number

@@ -11,7 +11,7 @@ from studyguide.advisor.cells import Cell, cells
 from studyguide.advisor.evaluation import Advisor, Limit
 from studyguide.advisor.fields import Field
 from studyguide.advisor.sentences import beyond
-from studyguide.decision import Given, Workload
+from studyguide.decision import Given, Walk, Workload
 
 OVER, UNDER, AT_LEAST, AT_MOST, IS = "over", "under", "at least", "at most", "is"
 
@@ -21,8 +21,8 @@ class Flip:
     """Where one field, all others as they are, changes the answer.
 
     `relation` and `value` say from where on, as in over 6; `sample` is a value there. `facts` are those behind the
-    threshold, none where the field is no number; `is_solved` where a field derived from it meets them. `nearness` is
-    1 at the threshold and falls to 0 far from it.
+    threshold on the way through the tree, none where the field is no number; `is_solved` where a field derived from it
+    meets them. `nearness` is 1 at the threshold and falls to 0 far from it.
     """
 
     field: str
@@ -49,21 +49,21 @@ def flips(advisor: Advisor, workload: Workload) -> list[Flip]:
     walk = advisor.decide(workload)
     asked_about = advisor.fields.with_parts({name for step in walk.steps for name in step.node.fields})
     fields = [asked for name, asked in advisor.fields.fields.items() if name in asked_about]
-    found = [flip for asked in fields for flip in _of_field(advisor, workload, asked, walk.result)]
+    found = [flip for asked in fields for flip in _of_field(advisor, workload, asked, walk)]
     return sorted(found, key=lambda flip: -flip.nearness)
 
 
-def _of_field(advisor: Advisor, workload: Workload, asked: Field, before: str) -> Iterator[Flip]:
+def _of_field(advisor: Advisor, workload: Workload, asked: Field, before: Walk) -> Iterator[Flip]:
     if not asked.is_number:
         for cell in cells(asked, ()):
-            answer = _answer(advisor, workload, asked.name, cell.sample)
-            if answer != before:
+            answer = _walk(advisor, workload, asked.name, cell.sample).result
+            if answer != before.result:
                 yield Flip(asked.name, IS, cell.sample, cell.sample, answer)
         return
     edges = _edges(advisor, workload, asked)
     now = workload[asked.name]
     if isinstance(now, int | float):
-        row = [cell for cell in cells(asked, edges.facts) if cell.sample is not None]
+        row = [cell for cell in cells(asked, edges.limits) if cell.sample is not None]
         here = next(index for index, cell in enumerate(row) if _holds(cell, now))
         yield from _nearest(advisor, workload, asked, row[here + 1 :], edges, before)
         yield from _nearest(advisor, workload, asked, row[:here][::-1], edges, before)
@@ -71,42 +71,44 @@ def _of_field(advisor: Advisor, workload: Workload, asked: Field, before: str) -
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """The facts behind each number at which a field meets a condition; `solved` ones are exact up to rounding only."""
+    """The limits behind each number at which a field meets a condition; `solved` ones are exact up to rounding only."""
 
-    facts: dict[float, tuple[str, ...]]
+    limits: dict[float, list[Limit]]
     solved: frozenset[float]
 
 
 def _nearest(
-    advisor: Advisor, workload: Workload, asked: Field, row: list[Cell], edges: _Edges, before: str
+    advisor: Advisor, workload: Workload, asked: Field, row: list[Cell], edges: _Edges, before: Walk
 ) -> Iterator[Flip]:
     """The first cell of a row, which leads away from the workload, in which the answer is another."""
     now = float(workload[asked.name] or 0)
     for cell in row:
         if not cell.is_between and cell.low in edges.solved:
             continue
-        answer = _answer(advisor, workload, asked.name, cell.sample)
-        if answer != before:
+        after = _walk(advisor, workload, asked.name, cell.sample)
+        if after.result != before.result:
             rises = cell.low >= now
             edge = cell.low if rises else cell.high
             relation = (OVER if rises else UNDER) if cell.is_between else (AT_LEAST if rises else AT_MOST)
             nearness = min(now, edge) / max(now, edge) if max(now, edge) > 0 else 1
-            facts, is_solved = edges.facts.get(edge, ()), edge in edges.solved
-            yield Flip(asked.name, relation, edge, cell.sample, answer, facts, nearness, is_solved)
+            nodes = {step.node.id for step in (*before.steps, *after.steps)}
+            met = [limit for limit in edges.limits.get(edge, ()) if limit.node in nodes]
+            facts = tuple(dict.fromkeys(key for limit in met for key in limit.facts))
+            yield Flip(asked.name, relation, edge, cell.sample, after.result, facts, nearness, edge in edges.solved)
             return
 
 
 def _edges(advisor: Advisor, workload: Workload, asked: Field) -> _Edges:
     """The numbers at which the field meets a condition of the tree, itself or through a field derived from it."""
-    facts: dict[float, tuple[str, ...]] = {}
+    limits: dict[float, list[Limit]] = {}
     solved = set()
     for limit in advisor.limits:
         edge = limit.value if limit.field == asked.name else _solved(advisor, workload, asked, limit)
         if edge is not None:
-            facts[edge] = tuple(dict.fromkeys([*facts.get(edge, ()), *limit.facts]))
+            limits.setdefault(edge, []).append(limit)
             if limit.field != asked.name:
                 solved.add(edge)
-    return _Edges(facts, frozenset(solved))
+    return _Edges(limits, frozenset(solved))
 
 
 def _solved(advisor: Advisor, workload: Workload, asked: Field, limit: Limit) -> float | None:
@@ -118,9 +120,9 @@ def _solved(advisor: Advisor, workload: Workload, asked: Field, limit: Limit) ->
     return None if isclose(start, after) else (limit.value - start) / (after - start)
 
 
-def _answer(advisor: Advisor, workload: Workload, field: str, value: Given | None) -> str:
+def _walk(advisor: Advisor, workload: Workload, field: str, value: Given | None) -> Walk:
     changed = {**workload, field: value}
-    return advisor.decide(advisor.fields.complete(changed) if advisor.fields.is_part(field) else changed).result
+    return advisor.decide(advisor.fields.complete(changed) if advisor.fields.is_part(field) else changed)
 
 
 def _holds(cell: Cell, value: float) -> bool:

@@ -13,6 +13,7 @@ ARRIVAL = Field("arrival", "Arrives", "model", "choice", choices={"sync": "A cal
 MEMORY = Field("memory", "Memory", "model", "number", "GB", 0.5, 1024)
 MODELS = Field("models", "Models", "model", "whole", "models", 1, 9)
 PROMISE = Field("promise", "Promise", "model", "number", "s", 1, 7200, empty="no promise")
+RATE = Field("rate", "", "", "number", "requests/s", 0, 9)
 LOAD = DerivedField("load", "Load", "GB", "memory * models")
 FIELDS = WorkloadFields({f.name: f for f in (GPU, ARRIVAL, MEMORY, MODELS, PROMISE)}, {"load": LOAD})
 PLAIN = {"gpu": True, "arrival": "sync", "memory": 2.5, "models": 3, "promise": None}
@@ -91,16 +92,44 @@ def test_a_form_is_read():
     assert (filled.values, filled.is_complete) == (PLAIN, True)
 
 
-@pytest.mark.parametrize("text", ["2,5", " 2.5 ", "25e-1"])
+@pytest.mark.parametrize("text", ["2,5", " 2.5 ", "25e-1", "+2.5", "2.500", "\uff12\uff0e\uff15", "\uff12\uff0c\uff15"])
 def test_a_number_may_be_typed_in_several_ways(text):
     assert FIELDS.read_form({**TEXTS, "memory": text}).values["memory"] == 2.5
 
 
-@pytest.mark.parametrize("text", ["much", "nan", "inf", "1e999", "-1", "0x10", "<b>", "2 GB"])
+@pytest.mark.parametrize("text", ["much", "nan", "inf", "1e999", "-1", "0x10", "<b>", "2 l", "1_0", "\u0664", "2.5.1"])
 def test_a_text_that_is_no_number_in_range_gets_a_sentence(text):
     filled = FIELDS.read_form({**TEXTS, "memory": text})
     assert filled.errors == {"memory": "Give a number from 0.5 to 1,024 GB."}
     assert (filled.texts["memory"], filled.is_complete) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,024", "This could be 1.024 or 1024: write it without the comma."),
+        ("1 024", "Leave out what parts the thousands."),
+        ("1'024.5", "Leave out what parts the thousands."),
+        ("1.024,5", "Leave out what parts the thousands."),
+        ("2 GB", "Leave the unit out."),
+        ("512mb", "Leave the unit out: that is 0.5 GB."),
+        ("2048 MiB", "Leave the unit out: that is 2 GB."),
+    ],
+)
+def test_a_number_that_is_not_sure_is_not_guessed(text, said):
+    filled = FIELDS.read_form({**TEXTS, "memory": text})
+    assert filled.errors == {"memory": f"{said} Give a number from 0.5 to 1,024 GB."}
+    assert filled.texts["memory"] == text
+
+
+@pytest.mark.parametrize(("text", "said"), [("20 min", "1,200 s"), ("90 ms", "0.09 s"), ("2 hours", "7,200 s")])
+def test_a_time_in_another_unit_is_told_in_its_own(text, said):
+    assert PROMISE.advice_on(text).startswith(f"Leave the unit out: that is {said}.")
+
+
+@pytest.mark.parametrize("text", ["0,125", "0.125"])
+def test_a_comma_after_a_nought_parts_no_thousands(text):
+    assert Field("x", "", "", "number", "", 0, 9).of_text(text) == 0.125
 
 
 @pytest.mark.parametrize(
@@ -148,6 +177,8 @@ def test_other_values_survive_a_form(field, value):
         (PROMISE, 1500, "25 minutes"),
         (PROMISE, 7200, "2 hours"),
         (PROMISE, None, "no promise"),
+        (RATE, 1, "1 request/s"),
+        (RATE, 2, "2 requests/s"),
         (LOAD, 7.5, "7.5 GB"),
     ],
 )

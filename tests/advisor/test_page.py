@@ -26,7 +26,7 @@ def fields(page):
     """What the form holds: name to the values that are filled in or chosen."""
     found = {}
     for tag, own in page.elements:
-        if tag == "input" and (own.get("type") == "number" or "checked" in own):
+        if tag == "input" and (own.get("inputmode") == "decimal" or "checked" in own):
             found[own["name"]] = own["value"]
     return found
 
@@ -45,7 +45,7 @@ def test_the_form_begins_without_any_answer_filled_in(client, synced_guide):
 def test_every_question_has_its_unit_and_range(client, synced_guide):
     page = Page(client.get(ADVISOR))
     minutes = next(own for _, own in page.elements if own.get("name") == "minutes")
-    assert (minutes["min"], minutes["max"]) == ("0", "2880")
+    assert (minutes["data-least"], minutes["data-most"]) == ("0", "2880")
     assert "How long can it rise? min" in page.text
     assert "Leave it empty for any size." in page.text
 

@@ -193,6 +193,7 @@ SAID_ONLY = {
     "sagemaker_async.ebs_volume_max",
     "fargate.ephemeral_storage_max_gib",
     "lambda.tmp_storage_max_mb",
+    "sagemaker_async.processing_timeout_default_s",
     "lambda.account_concurrency_default",
     "lambda.scale_rate",
     "lambda.requests_per_second_per_concurrency",

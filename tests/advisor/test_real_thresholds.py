@@ -5,7 +5,7 @@ import math
 import pytest
 
 from studyguide.advisor.thresholds import AT_LEAST, AT_MOST, IS, OVER, flips
-from tests.advisor.aws_advisor import ADVISOR, FIELDS, REGIONS, workloads
+from tests.advisor.aws_advisor import ADVISOR, FIELDS, FILE, REGIONS, workloads
 
 
 def decided(workload, field, value):
@@ -56,3 +56,10 @@ def test_whatever_else_changes_the_answer_has_a_threshold(flipped):
             row = [cell.sample for cell in REGIONS.cells[name] if cell.sample is not None]
             if any(decided(workload, name, value) != before for value in row):
                 assert name in {flip.field for flip in found}
+
+
+def test_a_threshold_names_only_the_facts_that_the_way_asks_about():
+    """Batch Transform has the same limit, which a queued request never meets."""
+    queued = next(preset.workload for preset in FILE.presets.values() if preset.workload["arrival"] == "queued")
+    found = {flip.field: flip.facts for flip in flips(ADVISOR, queued) if flip.relation == OVER}
+    assert found["processing_s"] == ("sagemaker_async.processing_timeout_s",)

@@ -144,3 +144,14 @@ def test_the_plot_that_fits_the_width_shows(open_page, width):
     wide, narrow = page.locator(".plot .drawing.wide").first, page.locator(".plot .drawing.narrow").first
     expect(narrow if width < 600 else wide).to_be_visible()
     expect(wide if width < 600 else narrow).to_be_hidden()
+
+
+def test_a_number_that_could_be_two_stays_in_its_field_with_what_to_do(page_without_javascript, complaints):
+    page = page_without_javascript
+    page.goto(BURSTY)
+    peak = step(page, "How work arrives").get_by_label("Requests a second at the peak")
+    peak.fill("3,000")
+    page.get_by_role("button", name="Advise me").click()
+    expect(page.get_by_text("This could be 3 or 3000: write it without the comma.").first).to_be_visible()
+    expect(page.get_by_label("Requests a second at the peak")).to_have_value("3,000")
+    assert "422" in complaints.pop()
