@@ -1,9 +1,10 @@
 from quiz.models.attempts import GRACE, Attempt, checkpoint_id
+from quiz.models.drawing import draw, in_order, matching
 from quiz.models.places import Place, place
 from quiz.models.plans import Accommodation, Plan
 from quiz.models.questions import Facet, Overwritten, Question
 from quiz.models.quiz_versions import QuizVersion
-from quiz.models.quizzes import QUIZ_ORDER, Mode, Quiz, QuizQuestion, draw, in_order, matching
+from quiz.models.quizzes import QUIZ_ORDER, Mode, Quiz, QuizQuestion
 from quiz.models.regrades import LONGEST_REASON, Covered, Outdated, Regrade, RegradedResponse
 from quiz.models.reports import LONGEST_REPORT, Report
 from quiz.models.responses import Closed, Given, Moved, Response, Stale, held, total

@@ -1,6 +1,6 @@
 """Quizzes: named questions or a rule to draw them, and a mode."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from random import Random
@@ -14,11 +14,11 @@ from django.urls import reverse
 from quiz.clock import time_text
 from quiz.generated.asking import STEPS
 from quiz.merging import rebased
+from quiz.models.drawing import draw, matching
 from quiz.models.questions import (
     NEWER_DRAFT,
     PUBLISHED,
     UNTITLED,
-    Facet,
     Overwritten,
     Question,
     free_name,
@@ -349,35 +349,3 @@ class QuizQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz_id} {self.position}"
-
-
-def matching(guide: Guide, rule: dict[str, Any]) -> "models.QuerySet[Question]":
-    """The questions that a rule may draw: each part of it narrows the choice, an absent part does not.
-
-    Parts: `objectives`, `targets`, `tags`, `sections`, `kinds` (lists), `difficulty` (list of levels).
-    """
-    found = Question.objects.drawable().filter(guide=guide)
-    for name in ("objective", "target", "tag"):
-        if values := rule.get(f"{name}s"):
-            found = found.filter(pk__in=Facet.objects.filter(name=name, value__in=values).values("question"))
-    for name, field in (("sections", "section"), ("kinds", "kind"), ("difficulty", "difficulty")):
-        if values := rule.get(name):
-            found = found.filter(**{f"{field}__in": values})
-    return found
-
-
-def draw(
-    candidates: "models.QuerySet[Question]", rule: dict[str, Any], seen: Collection[UUID], random: Random
-) -> list[Question]:
-    """`rule["count"]` of the candidates, at random, those not in `seen` first."""
-    ids = sorted(candidates.values_list("pk", flat=True))
-    random.shuffle(ids)
-    ids.sort(key=lambda pk: pk in seen)
-    return in_order(ids[: rule.get("count") or len(ids)])
-
-
-def in_order(ids: Iterable[UUID]) -> list[Question]:
-    """The questions with these ids, in this order, with their current versions."""
-    ids = list(ids)
-    found = Question.objects.select_related("current_version").in_bulk(ids)
-    return [found[pk] for pk in ids]
