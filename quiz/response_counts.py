@@ -116,8 +116,13 @@ _QUIZ_TIMES = f"""
 
 # In the bank a learner's first answers to all questions of a guide stand for an attempt. What learners judge
 # themselves is left out, and so is what was not answered: to skip a question while practising says nothing of it.
-def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
-    """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered."""
+def _bank_tallies(learners: str = "TRUE", answers: str = "") -> str:
+    """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered.
+
+    A few answers are picked before they are joined: PostgreSQL expects one row of either side, and would compare each
+    answer with each learner.
+    """
+    picked = f", picked AS MATERIALIZED (SELECT * FROM firsts WHERE {answers})" if answers else ""  # noqa: S608
     return f"""
     WITH numbered AS (
         SELECT attempt.learner_id, response.version_id, {_SCORED_BY} AS scored_by, {_chosen("%(of)s")} AS chosen,
@@ -137,12 +142,11 @@ def _bank_tallies(learners: str = "TRUE", answers: str = "TRUE") -> str:
         SELECT learner_id, SUM(points) AS points, SUM(possible) AS possible,
             DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
         FROM firsts GROUP BY learner_id
-    )
-    SELECT version_id, scored_by, 0, chosen, firsts.points, firsts.possible,
+    ){picked}
+    SELECT version_id, scored_by, 0, chosen, given.points, given.possible,
         MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
-    FROM ranked JOIN firsts ON firsts.learner_id = ranked.learner_id
-    WHERE {answers}
-    GROUP BY ranked.place, version_id, scored_by, chosen, firsts.points, firsts.possible
+    FROM ranked JOIN {"picked" if answers else "firsts"} given ON given.learner_id = ranked.learner_id
+    GROUP BY ranked.place, version_id, scored_by, chosen, given.points, given.possible
 """  # noqa: S608
 
 
@@ -154,7 +158,7 @@ _QUESTION_TALLIES = _bank_tallies(
         SELECT asked.learner_id FROM quiz_attempt asked JOIN quiz_response given ON given.attempt_id = asked.id
         WHERE given.version_id IN {_OWN}
     )""",  # noqa: S608
-    answers=f"firsts.version_id IN {_OWN}",
+    answers=f"version_id IN {_OWN}",
 )
 
 

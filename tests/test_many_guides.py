@@ -4,8 +4,6 @@ import pytest
 from django.test import Client
 
 from studyguide.models import Guide
-from studyguide.site_export import Asked
-from studyguide.site_export import pages as exported
 from studyguide.views import GUIDES_ON_PAGE
 from tests.pages import Page
 
@@ -73,7 +71,3 @@ def test_progress_is_of_what_was_begun(learner, many, django_assert_max_num_quer
 
 def test_page_that_is_not_there_names_some_guides(client, many):
     assert len(Client().get("/nowhere/").context["guides"]) == GUIDES_ON_PAGE
-
-
-def test_export_has_the_guides_of_every_page(many):
-    assert {f"/guides/{guide.slug}/" for guide in many} <= {page.path for page in exported(Asked())}

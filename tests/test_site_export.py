@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from studyguide.models import Guide
 from studyguide.nginx_include import nginx_include
 from studyguide.site_export import Asked, collect, pages, static_files, withdraw_outdated, write
 from studyguide.sync import sync
-from tests.pages import BREAD, BREAD_PAGES
+from studyguide.views import GUIDES_ON_PAGE
+from tests.pages import BREAD, BREAD_PAGES, Page
 
 pytestmark = pytest.mark.usefixtures("synced_guide", "kept_connection")
 
@@ -130,3 +132,18 @@ def test_what_nginx_could_not_be_told_is_refused():
 
 def test_static_files_that_were_not_collected_are_none():
     assert not list(static_files(Asked()))
+
+
+def test_guides_that_the_first_page_has_no_room_for_are_exported(guide_folder):
+    bread = Guide.objects.get()
+    for number in range(GUIDES_ON_PAGE):
+        Guide.objects.create(
+            slug=f"guide-{number}",
+            title=f"A {number}",
+            short_title="A",
+            start="x",
+            digest="",
+            synced_at=bread.synced_at,
+        )
+    assert bread.get_absolute_url() not in Page(Client().get("/")).links
+    assert bread.get_absolute_url() in {page.path for page in pages(Asked())}
