@@ -69,7 +69,13 @@ def postgres(folder: Path, port: int) -> Service:
     user = "postgres" if os.geteuid() == 0 else None  # it refuses to run as root
     if not (data / "PG_VERSION").exists():
         make_database_cluster(data, user)
-    options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 60}
+    options = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "max_connections": 60,
+        "recovery_init_sync_method": "syncfs",  # killed, it is back in half a second; file by file takes three
+    }
     settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     address = database_address(port)
 
