@@ -15,7 +15,7 @@ from studyguide.http import P, Request, View
 
 UNAVAILABLE = (OperationalError, InterfaceError)
 PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5, 1)  # seconds: a database that was killed is back in about two
-WAITING = BoundedSemaphore(2)  # of the four threads of a process: the others still answer
+WAITING = BoundedSemaphore(3)  # of the four threads of a process: the last one still answers
 
 
 def asked_again(view: View[P]) -> View[P]:
