@@ -165,7 +165,7 @@ def test_no_payload_runs_in_a_quiz(framed, infected_quizzes):
     expect_nothing_ran(page, client, *(quiz_url(quiz, "change") for quiz in infected_quizzes))
     for number, quiz in enumerate(infected_quizzes):
         texts = {"title": payload(number)[:200], "summary": payload(number + 40), "mode": "practice"}
-        quiz.publish_as({**texts, "rule": {"count": 3}}, [])
+        quiz.publish_as({**texts, "rule": {"count": 3}}, [], timezone.now(), User.objects.get(username="ines"))
     for quiz in infected_quizzes[:8]:
         assert client.post(quiz_url(quiz, "save"), quiz_fields(quiz)).status_code == 303
     lists = ("/admin/", "/admin/quiz/quiz/?o=-1", "/admin/quiz/quiz/?q=ran", "/quizzes/")
