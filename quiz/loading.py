@@ -15,6 +15,7 @@ Placed = Sequence[tuple[Item, Placement]]
 def load_questions(guide: Guide, placed: Placed, now: datetime) -> None:
     """Publish each question; one whose document changed gets a new version, one whose entry is gone is retired."""
     rows = {row.slug: row for row in guide.questions.select_related("current_version")}
+    written = [(case, case.published["steps"]) for case in Scenario.objects.written_on_top().filter(guide=guide)]
     for item, placement in placed:
         row = rows.get(item.id)
         if isinstance(item, QuestionItem):
@@ -25,6 +26,8 @@ def load_questions(guide: Guide, placed: Placed, now: datetime) -> None:
             row = row or Question(guide=guide, slug=item.id)
             row.load_draft(item.source, item.case, item.synced)
     _retire_what_is_gone(rows.values(), placed)
+    for case, steps in written:
+        case.follow_steps(steps)
 
 
 def load_quizzes(guide: Guide, placed: Placed, now: datetime) -> None:

@@ -111,7 +111,8 @@ class _Merge:
         if says == file and not self._has_new_case(item):
             return item
         if isinstance(item, ScenarioItem):
-            item = replace(item, steps=tuple(says.pop("steps")))
+            steps = says.pop("steps")  # where the admin's order counts, what a file added since comes behind it
+            item = replace(item, steps=tuple(dict.fromkeys([*steps, *item.steps])))
         found = self._read(says, item, item.path, item.line_of)
         if isinstance(found, ScenarioItem):
             found = replace(found, synced_steps=tuple(file["steps"]))

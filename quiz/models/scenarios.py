@@ -31,6 +31,10 @@ class ScenarioQuerySet(QuizQuerySet):
         is_ahead = models.Q(draft__isnull=False) | models.Exists(changed.being_written())
         return found.filter(is_ahead) if state == NEWER_DRAFT else found.exclude(is_ahead)
 
+    def written_on_top(self) -> Self:
+        """Published ones of which something newer is being written."""
+        return self.filter(is_draft=False, draft__isnull=False)
+
     def of_step(self, question: Question) -> "Scenario | None":
         """The case whose step the question is."""
         found: Any = self.select_related("guide").filter(guide=question.guide, slug=question.case)
@@ -115,6 +119,21 @@ class Scenario(Quiz):
             columns = {name: document[name] for name in ("title", "summary", "difficulty", "case", "case_source")}
             self.give(columns, with_left_out(source["steps"], self.question_slugs))
 
+    def rebase_draft(self, before: Source) -> None:
+        """Steps that a file added or took out since are in what is being written, or out of it, too."""
+        own = self.draft
+        super().rebase_draft(before)
+        if before and own is not None and self.draft is not None:
+            self.follow_steps(before["steps"], own["steps"])
+
+    def follow_steps(self, before: Sequence[str], own: Sequence[str] | None = None) -> None:
+        """Let the draft, whose steps were `own`, follow what became of the steps since they were those in `before`."""
+        if not self.has_draft_on_top or self.draft is None:
+            return
+        steps = steps_after(self.draft["steps"] if own is None else own, before, self._current_slugs())
+        if steps != self.draft["steps"]:
+            self.save_draft({**self.draft, "steps": steps})
+
     def duplicate(self) -> "Scenario":
         """A draft of its own with the same texts, and with copies of the steps."""
         title = f"{self.written.get('title', self.title)[:190]} (copy)"
@@ -155,3 +174,11 @@ def with_left_out(order: Sequence[str], before: Sequence[str]) -> list[str]:
         if slug not in order:
             found.insert(found.index(before[place - 1]) + 1 if place else 0, slug)
     return found
+
+
+def steps_after(own: Sequence[str], before: Sequence[str], now: Sequence[str]) -> list[str]:
+    """The steps of a draft that were `own` when those given were `before`, and that are `now` others."""
+    if list(own) == list(before):
+        return list(now)
+    kept = [slug for slug in own if slug in now or slug not in before]
+    return [*kept, *(slug for slug in now if slug not in before and slug not in kept)]

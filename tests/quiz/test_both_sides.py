@@ -6,17 +6,29 @@ import sys
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from quiz.models import Question, QuestionVersion, Quiz, QuizQuestion
 from studyguide.models import Section
 from studyguide.sync import ContentError, content_parts, render_guides, save_guide, sync
+from tests.quiz.casebook import case, write_case
 from tests.quiz.instructor import Instructor
 from tests.quiz.test_checking import BREAD_SOURCE
 
 QUESTIONS = "questions/every-kind.yaml"
 SCENARIO = "scenarios/sunday.yaml"
 QUIZZES = "quizzes.yaml"
+STEP = """  - id: sunday-flour
+    kind: true-false
+    title: Flour
+    sources: [handbook]
+    stem: Flour is ground.
+    key: true
+    because_true: It is.
+    because_false: It is.
+
+"""
 
 
 @pytest.fixture
@@ -509,6 +521,32 @@ def test_a_step_that_the_admin_adds_to_a_case(folder, instructor, now):
     sync(now, force=True)
     steps = Quiz.objects.get(slug="sunday-bread").question_slugs
     assert steps == ["sunday-time", "sunday-hours", "sunday-choice", "sunday-more"]
+
+
+def test_a_step_that_a_file_adds_is_asked_where_the_admins_order_counts(folder, now):
+    admin = write_case(steps=["sunday-hours", "sunday-time", "sunday-choice"])
+    admin.publish_as({}, admin.draft["steps"], now, User.objects.create(username="ines"))
+    file = (folder.path / SCENARIO).read_text().replace("  - id: sunday-time", f"{STEP}  - id: sunday-time")
+    folder.write(SCENARIO, file)
+    assert [line.split(": ")[1] for line in conflicts(now, folder)] == ["`steps` of `sunday-bread` differs"]
+    sync(now, take="admin")
+    assert case().question_slugs == ["sunday-hours", "sunday-time", "sunday-choice", "sunday-flour"]
+
+
+def test_a_step_that_a_file_retires_is_out_of_what_is_being_written(folder, now):
+    write_case(title="Sunday")
+    folder.replace(SCENARIO, "- id: sunday-hours", "- id: sunday-hours\n    status: retired")
+    sync(now)
+    assert case().written["title"] == "Sunday"
+    assert case().written["steps"] == ["sunday-time", "sunday-choice"]
+
+
+def test_a_step_that_a_file_adds_is_in_what_is_being_written(folder, now):
+    write_case(steps=["sunday-choice", "sunday-time"])
+    file = (folder.path / SCENARIO).read_text().replace("  - id: sunday-time", f"{STEP}  - id: sunday-time")
+    folder.write(SCENARIO, file)
+    sync(now)
+    assert case().written["steps"] == ["sunday-choice", "sunday-time", "sunday-flour"]
 
 
 def test_a_check_needs_no_database(quiz_folder, settings):

@@ -38,7 +38,9 @@ def one_of(sides):
     edits = [sides.file_edit] * 4 + [sides.admin_publish] * 4 + [sides.admin_draft] * 2
     seldom = [sides.file_status, sides.file_delete, sides.file_new, sides.admin_retire, sides.admin_new]
     together = [sides.synchronise] * 3 + [lambda: sides.synchronise("file"), lambda: sides.synchronise("admin")]
-    return sides.random.choice([*edits, *seldom, sides.admin_quiz, *together, sides.export])
+    quizzes = [sides.admin_quiz] * 2 + [sides.admin_steps, sides.file_steps] * 2
+    quizzes += [sides.admin_new_quiz, sides.file_new_quiz]
+    return sides.random.choice([*edits, *seldom, *quizzes, *together, sides.export])
 
 
 @pytest.mark.slow

@@ -9,9 +9,10 @@ from random import Random
 from typing import Any
 
 import yaml
+from django.contrib.auth.models import User
 
 from quiz.exporting import planned_export
-from quiz.models import Question, Quiz
+from quiz.models import Question, Quiz, Scenario
 from studyguide.sync import ContentError, sync
 from tests.conftest import NOW, GuideFolder
 from tests.quiz.instructor import Instructor
@@ -19,6 +20,7 @@ from tests.quiz.instructor import Instructor
 FILES = ("questions/one.yaml", "questions/from-admin.yaml", "scenarios/case.yaml", "quizzes.yaml")
 KEPT = ("one", "first", "case", "some")  # a file may not become empty
 QUIZZES = ("case", "some", "more")
+STEPS = ("first", "second")
 NEW = {
     "kind": "true-false",
     "objectives": ["use"],
@@ -29,7 +31,7 @@ NEW = {
     "because_true": "It is.",
     "because_false": "It is.",
 }
-FIELDS = ("title", "summary", "hint", "reasoning", "status")
+FIELDS = ("title", "summary", "hint", "reasoning", "draw", "steps", "status")
 OPTIONAL = ("hint", "reasoning")
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,12 +40,36 @@ View = dict[str, str]
 
 
 def seen(entry: Any) -> View:
-    """Of an entry what the model sees."""
-    return {field: str(entry[field]).strip() for field in FIELDS if entry.get(field)}
+    """Of an entry what the model sees; of its steps, if it is a case, the names in their order."""
+    return {field: _shown(entry[field]) for field in FIELDS if entry.get(field)}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(step["id"] if isinstance(step, dict) else step for step in value)
+    return str(value).strip()
+
+
+def seen_row(row: Question | Quiz) -> View:
+    if isinstance(row, Quiz) and row.slug == "case":
+        return seen({**row.entry, "steps": row.question_slugs})
+    return seen(row.entry)
+
+
+def is_quiz(slug: str) -> bool:
+    return slug in QUIZZES or slug.startswith(("quiz-", "text-"))
+
+
+def is_step(slug: str) -> bool:
+    return slug in STEPS or slug.startswith(("case-", "step-"))
 
 
 def without_status(view: View) -> View:
     return {field: value for field, value in view.items() if field != "status"}
+
+
+def without_steps(view: View) -> View:
+    return {field: value for field, value in view.items() if field != "steps"}
 
 
 def merged(base: View | None, file: View, admin: View, take: str) -> tuple[View, set[str]]:
@@ -59,6 +85,12 @@ def merged(base: View | None, file: View, admin: View, take: str) -> tuple[View,
         if value:
             result[field] = value
     return result, clashes
+
+
+def drafted(row: Question | Quiz) -> View:
+    """What is being written; the steps of a case are never but published here."""
+    source = {**row.source, "status": ""} if isinstance(row, Question) else {**(row.draft or {}), "steps": ""}
+    return seen(source)
 
 
 class TwoSides:
@@ -94,10 +126,11 @@ class TwoSides:
     def check(self) -> None:
         """The database says what the model says: published, drafted, and in the documents that learners get."""
         rows = [*Question.objects.select_related("current_version"), *Quiz.objects.all()]
-        assert {row.slug: seen(row.entry) for row in rows} == self.published, self.log
+        assert {row.slug: seen_row(row) for row in rows} == self.published, self.log
         questions = [row for row in rows if isinstance(row, Question)]
-        drafts = {row.slug: without_status(seen(row.source)) for row in questions if row.has_draft_on_top}
-        assert drafts == self.drafts, self.log
+        assert {row.slug: drafted(row) for row in rows if row.has_draft_on_top} == self.drafts, self.log
+        case = Scenario.objects.get(slug="case")
+        assert case.draft is None or case.draft["steps"] == case.published["steps"], self.log
         for question in questions:
             if question.status == Question.Status.PUBLISHED:
                 assert question.current_version.document["title"] == self.published[question.slug]["title"], self.log
@@ -110,10 +143,16 @@ class TwoSides:
 
     def file_edit(self) -> None:
         slug = self.random.choice(list(self.on_disk))
-        fields = ("title", "summary") if slug in QUIZZES else ("title", *OPTIONAL)
+        fields = self._quiz_fields(slug) if is_quiz(slug) else ("title", *OPTIONAL)
         field = self.random.choice(fields)
         removed = field in OPTIONAL and self.random.random() < 0.3
-        self._set(slug, field, None if removed else self._value())
+        self._set(slug, field, None if removed else str(self._value_of(field)))
+
+    def _quiz_fields(self, slug: str) -> tuple[str, ...]:
+        return ("title", "summary") if slug == "case" else ("title", "summary", "draw")
+
+    def _value_of(self, field: str) -> Any:
+        return {"count": self.random.randint(1, 5)} if field == "draw" else self._value()
 
     def file_status(self) -> None:
         slug = self.random.choice(list(self.on_disk))
@@ -131,14 +170,36 @@ class TwoSides:
             self.log.append(f"file: delete {slug}")
 
     def file_new(self) -> None:
-        there = {*self.on_disk, *QUIZZES}
-        gone = [slug for slug in (*self.published, "four", "five") if slug not in there]
+        gone = [slug for slug in (*self.published, "four", "five") if slug not in self.on_disk]
+        gone = [slug for slug in gone if not is_quiz(slug) and not is_step(slug)]
         slug = self.random.choice([*gone, f"file-{self.count}"])
         entry = {"id": slug, "title": self._value(), **NEW}
         if self.random.random() < 0.3:
             entry["status"] = "draft"
         self.folder.append("questions/one.yaml", yaml.safe_dump([entry], sort_keys=False))
         self.log.append(f"file: new {slug} {seen(entry)}")
+
+    def file_new_quiz(self) -> None:
+        entry = {"id": f"quiz-{self.count}", **self._new_quiz()}
+        self.folder.append("quizzes.yaml", yaml.safe_dump([entry], sort_keys=False))
+        self.log.append(f"file: new quiz {entry}")
+
+    def _new_quiz(self) -> dict[str, Any]:
+        return {"title": self._value(), "summary": "A few.", "mode": "practice", "draw": {"count": 2}}
+
+    def file_steps(self) -> None:
+        """Move the last step before another, or write a new one."""
+        steps = self.on_disk["case"]["steps"].split()
+        name, lines, start, end, _ = self._place(steps[-1])
+        if len(steps) > 1 and self.random.random() < 0.6:
+            before = self._place(self.random.choice(steps[:-1]))[2]
+            self._write(name, [*lines[:before], *lines[start:end], *lines[before:start], *lines[end:]])
+        else:
+            gone = [slug for slug in self.published if is_step(slug) and slug not in steps]
+            entry = {"id": self.random.choice([*gone, f"step-{self.count}"]), **NEW, "title": self._value()}
+            new = yaml.safe_dump([entry], sort_keys=False).rstrip().split("\n")
+            self._write(name, [*lines[:end], *(f"  {line}" for line in new), *lines[end:]])
+        self.log.append(f"file: steps {self.on_disk['case']['steps']}")
 
     def _place(self, slug: str) -> tuple[str, list[str], int, int, int]:
         """Where an entry stands: its file with its lines, its first line and the one behind it, its column."""
@@ -175,14 +236,17 @@ class TwoSides:
     # What people do in the admin
 
     def _question(self) -> str:
-        return self.random.choice([slug for slug in self.published if not Quiz.objects.filter(slug=slug).exists()])
+        return self.random.choice([slug for slug in self.published if not is_quiz(slug)])
 
     def _change(self) -> dict[str, Any]:
         field = self.random.choice(("title", *OPTIONAL))
         return {field: None if field in OPTIONAL and self.random.random() < 0.3 else self._value()}
 
     def admin_publish(self) -> None:
+        """A question; a step is published with its case."""
         slug, change = self._question(), self._change()
+        if is_step(slug):
+            return
         before = self.drafts.pop(slug, None) or self.published[slug]
         self.published[slug] = seen({**without_status(before), **change})
         self._publish(slug, change)
@@ -206,7 +270,7 @@ class TwoSides:
         self.log.append(f"admin: draft {slug} {change}")
 
     def admin_retire(self) -> None:
-        slug = self.random.choice(list(self.published))
+        slug = self.random.choice([slug for slug in self.published if not is_step(slug)])  # a case leaves steps out
         if self.published[slug].get("status") != "draft":
             row = Quiz.objects.filter(slug=slug).first() or Question.objects.get(slug=slug)
             row.retire()
@@ -224,14 +288,70 @@ class TwoSides:
             self._publish(slug, {})
         self.log.append(f"admin: new {slug} {self.published[slug]}")
 
+    def admin_new_quiz(self) -> None:
+        source = self._new_quiz()
+        quiz = Quiz.objects.keep_draft(Quiz(guide=self.instructor.guide), source, "")
+        self._publish_quiz(quiz)
+        self.published[quiz.slug] = seen(source)
+        self.log.append(f"admin: new quiz {quiz.slug}")
+
     def admin_quiz(self) -> None:
-        slug = self.random.choice([slug for slug in self.published if Quiz.objects.filter(slug=slug).exists()])
-        change = {self.random.choice(("title", "summary")): self._value()}
-        bring_back = self.random.random() < 0.3
-        Quiz.objects.filter(slug=slug).update(**change | ({"is_retired": False} if bring_back else {}))
-        before = without_status(self.published[slug]) if bring_back else self.published[slug]
-        self.published[slug] = {**before, **change}
-        self.log.append(f"admin: quiz {slug} {change} {bring_back}")
+        """Keep a change of a quiz or a case as a draft or, of a quiz, publish it with what was drafted before."""
+        slug = self.random.choice([slug for slug in self.published if is_quiz(slug)])
+        field = self.random.choice(self._quiz_fields(slug))
+        change = {field: self._value_of(field)}
+        quiz = (Scenario if slug == "case" else Quiz).objects.get(slug=slug)
+        quiz.save_draft({**quiz.written, **change})
+        before = without_steps(without_status(self.published[slug]))
+        draft = {**(self.drafts.pop(slug, None) or before), **seen(change)}
+        if slug != "case" and self.random.random() < 0.5:
+            self._publish_quiz(quiz)
+            self.published[slug] = draft
+        elif draft != before:
+            self.drafts[slug] = draft
+        self.log.append(f"admin: quiz {slug} {change}, drafted: {slug in self.drafts}")
+
+    def _publish_quiz(self, quiz: Quiz) -> None:
+        written = quiz.written
+        columns = {"title": written["title"], "summary": written["summary"], "rule": written["draw"]}
+        quiz.publish_as({**columns, "mode": written["mode"]}, [], NOW, self.somebody)
+
+    @property
+    def somebody(self) -> User:
+        return User.objects.get_or_create(username="ines")[0]
+
+    def admin_steps(self) -> None:
+        """Move a step, take one out or add one; then publish the case with all that is being written of it."""
+        case = Scenario.objects.select_related("guide").get(slug="case")
+        steps, verb = case.written["steps"], self.random.choice(("move", "take out", "add"))
+        if verb == "add":
+            added = case.add_step("true-false", {**NEW, "title": self._value()})
+            self.published[added.slug] = seen(added.entry)
+        elif len(steps) > 1:
+            moved = self.random.choice(steps)
+            rest = [slug for slug in steps if slug != moved]
+            back = [*rest[: (place := self.random.randrange(len(steps)))], moved, *rest[place:]]
+            case.save_draft({**case.written, "steps": rest if verb == "take out" else back})
+        self._publish_case(case)
+        self.log.append(f"admin: {verb} {self.published['case']['steps']}")
+
+    def _publish_case(self, case: Scenario) -> None:
+        written, steps = case.written, [(step, self._step_document(step)) for step in case.steps]
+        for step, _ in steps:
+            draft = self.drafts.pop(step.slug, None)
+            self.published[step.slug] = without_status(draft or self.published[step.slug])
+        for step in case.left_out:
+            if self.published[step.slug].get("status") != "draft":
+                self.published[step.slug] = {**self.published[step.slug], "status": "retired"}
+        kept = {name: getattr(case, name) for name in ("difficulty", "case", "case_source")}
+        case.publish({**kept, "title": written["title"], "summary": written["summary"]}, steps, NOW, self.somebody)
+        before = without_status(self.published["case"])
+        self.published["case"] = {**before, **self.drafts.pop("case", {}), "steps": " ".join(case.question_slugs)}
+        shown = [step for step in case.question_slugs if self.published[step].get("status") != "retired"]
+        assert shown == written["steps"], self.log
+
+    def _step_document(self, step: Question) -> dict[str, Any]:
+        return {**NEW, "title": step.source["title"], "case": "case"}
 
     # What brings the two together
 
@@ -263,6 +383,10 @@ class TwoSides:
                 if take == "admin":
                     continue
             published[slug] = loaded[slug] = {**admin, "status": "retired"}
+        steps = list(dict.fromkeys([*published["case"]["steps"].split(), *files["case"]["steps"].split()]))
+        own = [slug for slug in sorted(published) if is_step(slug) and slug not in {*files, *steps}]
+        added = [slug for slug in own if published[slug].get("status") not in ("retired", "draft")]
+        published["case"]["steps"] = " ".join([*steps, *added])  # what the admin added and no file names is asked
         drafts = self._moved_drafts(published)
         for slug in [slug for slug in drafts if published[slug].get("status") == "draft"]:
             published[slug] = {**drafts.pop(slug), "status": "draft"}  # nothing is published that it could stand on
@@ -271,7 +395,7 @@ class TwoSides:
     def _moved_drafts(self, published: dict[str, View]) -> dict[str, View]:
         moved = {}
         for slug, draft in self.drafts.items():
-            before, now = without_status(self.published[slug]), without_status(published[slug])
+            before, now = (without_steps(without_status(views[slug])) for views in (self.published, published))
             own = {field for field in FIELDS if draft.get(field) != before.get(field)}
             on_top = seen({field: draft.get(field) if field in own else now.get(field) for field in FIELDS})
             if on_top != now:
@@ -290,7 +414,7 @@ class TwoSides:
         self.check()
 
     def _said(self, wrong: str) -> tuple[str, str]:
-        differs = re.match(r"`(\w+)` of `([\w-]+)` differs", wrong)
+        differs = re.match(r"`(\w+)[\w.]*` of `([\w-]+)` differs", wrong)
         gone = re.match(r"`([\w-]+)` is gone", wrong)
         assert differs or gone, wrong
         return (differs[2], differs[1]) if differs else (gone[1], "")
@@ -311,6 +435,8 @@ class TwoSides:
         plan.mark_synced()
         gone = {slug for slug in gone if self.published[slug].get("status") == "retired"}
         expected = {slug: view for slug, view in self.published.items() if slug not in gone}
+        asked = [slug for slug in expected["case"]["steps"].split() if slug not in gone]
+        expected["case"] = {**expected["case"], "steps": " ".join(asked)}
         assert self.on_disk == new | expected, self.log
         self.loaded = {slug: self.loaded[slug] for slug in gone} | expected
         self.check()
