@@ -6,7 +6,6 @@ import sys
 from functools import partial
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from quiz.models import Question, QuestionVersion, Quiz, QuizQuestion
@@ -521,16 +520,6 @@ def test_a_step_that_the_admin_adds_to_a_case(folder, instructor, now):
     sync(now, force=True)
     steps = Quiz.objects.get(slug="sunday-bread").question_slugs
     assert steps == ["sunday-time", "sunday-hours", "sunday-choice", "sunday-more"]
-
-
-def test_a_step_that_a_file_adds_is_asked_where_the_admins_order_counts(folder, now):
-    admin = write_case(steps=["sunday-hours", "sunday-time", "sunday-choice"])
-    admin.publish_as({}, admin.draft["steps"], now, User.objects.create(username="ines"))
-    file = (folder.path / SCENARIO).read_text().replace("  - id: sunday-time", f"{STEP}  - id: sunday-time")
-    folder.write(SCENARIO, file)
-    assert [line.split(": ")[1] for line in conflicts(now, folder)] == ["`steps` of `sunday-bread` differs"]
-    sync(now, take="admin")
-    assert case().question_slugs == ["sunday-hours", "sunday-time", "sunday-choice", "sunday-flour"]
 
 
 def test_a_step_that_a_file_retires_is_out_of_what_is_being_written(folder, now):

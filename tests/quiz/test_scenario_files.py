@@ -43,7 +43,7 @@ def test_order_that_both_changed_is_a_conflict(folder, moved, now):
     folder.append(SCENARIO, MORE)
     assert [line.split(": ")[1] for line in conflicts(now, folder)] == [f"`steps` of `{SUNDAY}` differs"]
     sync(now, take="admin")
-    assert case().question_slugs == [STEPS[2], *STEPS[:2]]
+    assert case().question_slugs == [STEPS[2], *STEPS[:2], "sunday-more"]  # it is asked all the same
 
 
 def test_file_decides_the_order(folder, moved, now):
