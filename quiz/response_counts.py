@@ -229,10 +229,22 @@ def _seconds_between(before: datetime | None, after: datetime | None) -> int | N
 
 def _tallies(sql: str, of: int, question: UUID | None = None) -> list[Tally]:
     rows = _rows(sql, of, question)
-    rescorings = _rescorings({(asked, scored_by) for asked, scored_by, *_ in rows if scored_by not in (None, asked)})
+    rescorings = _rescorings({row[:2] for row in rows if row[1] is not None})
     return [
-        Tally(scored_by or asked, position, _options(chosen, rescorings.get((asked, scored_by))), *counts)
-        for asked, scored_by, position, chosen, *counts in rows
+        Tally(asked, position, _numbers(chosen), points, possible, total, total_possible, times, sure)
+        if scored_by is None
+        else Tally(
+            scored_by,
+            position,
+            _carried(chosen, rescorings[asked, scored_by]),
+            points,
+            possible,
+            total,
+            total_possible,
+            times,
+            sure,
+        )
+        for asked, scored_by, position, chosen, points, possible, total, total_possible, times, sure in rows
     ]
 
 
@@ -243,12 +255,10 @@ def _rescorings(pairs: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], 
     return {(asked, scored_by): Rescoring(documents[asked], documents[scored_by]) for asked, scored_by in pairs}
 
 
-def _options(chosen: str | None, rescoring: Rescoring | None) -> tuple[int, ...] | None:
+def _carried(chosen: str | None, rescoring: Rescoring) -> tuple[int, ...] | None:
     """The numbers in an answer, as the version that scored it has them."""
     numbers = _numbers(chosen)
-    if numbers and rescoring and rescoring.kind.has_options:
-        return tuple(rescoring.carried(numbers))
-    return numbers
+    return tuple(rescoring.carried(numbers)) if numbers and rescoring.kind.has_options else numbers
 
 
 @lru_cache(maxsize=4096)
