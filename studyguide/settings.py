@@ -101,7 +101,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"accounts": "studyguide.accounts.template_tags"},
+            "libraries": {
+                "accounts": "studyguide.accounts.template_tags",
+                "studyguide": "studyguide.template_tags",
+            },
         },
     },
 ]
