@@ -15,13 +15,17 @@ HEAD = 300  # bytes: status line and headers of a static file
 LIGHT_PAGES = [address for kind, address in PAGES.items() if kind != "print"]  # which is the whole guide
 
 
-def served(address):
-    """The compressed bytes of a static file, compacted as `collectstatic` does with ours."""
+def compacted(address):
+    """The bytes of a static file, compacted as `collectstatic` does with ours."""
     path = Path(finders.find(address.removeprefix(settings.STATIC_URL)))
     text = path.read_text()
     if path.is_relative_to(settings.BASE_DIR / "static"):
         text = (compact_sheet if path.suffix == ".css" else compact_script)(text)
-    return brotli.compress(text.encode())
+    return text.encode()
+
+
+def served(address):
+    return brotli.compress(compacted(address))
 
 
 def weight(client, address):
@@ -38,3 +42,10 @@ def test_first_visits_are_light(real_guide, client):
     visits = {address: weight(client, address) for address in LIGHT_PAGES}
     heavy = {address: found for address, found in visits.items() if found[0] > MOST_BYTES or found[1] > MOST_REQUESTS}
     assert heavy == {}
+
+
+def test_the_script_of_a_reading_page_is_two_kilobytes_at_most(real_guide, client):
+    page = client.get(PAGES["section of prose"]).content.decode()
+    scripts = [file for file in assets(page, PAGES["section of prose"]) if file.endswith(".js")]
+    assert scripts
+    assert sum(len(compacted(file)) for file in scripts) <= 2048
