@@ -10,7 +10,7 @@ from quiz.models import Question
 
 MIGRATIONS = {
     f"{app}.{name}": migration.operations
-    for (app, name), migration in MigrationLoader(None).disk_migrations.items()
+    for (app, name), migration in sorted(MigrationLoader(None).disk_migrations.items())
     if app in ("studyguide", "quiz")
 }
 
