@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--password", help="asked for when absent, which keeps it out of the shell's history")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        username = options["username"] or input("Username: ")
+        username = options["username"] or input("Name: ")
         password = options["password"] or _asked_password()
         user = User.objects.filter(username=username).first() or User(username=username)
         user.is_staff = True
