@@ -101,8 +101,9 @@ def page(rows: "QuerySet[Row]", order: Sequence[Any], size: int, asked: str = ""
     direction, values = _place(asked, signer)
     backward = direction == BEFORE
     found = _beyond(rows, [key.reversed for key in keys] if backward else keys, values)[: size + 1]
-    shown, has_more = list(found), False
-    shown, has_more = shown[:size], len(shown) > size
+    shown = list(found)
+    has_more = len(shown) > size
+    del shown[size:]
     if values is not None and (not shown or (backward and len(shown) < size)):
         return page(rows, order, size)
     if backward:

@@ -18,6 +18,16 @@ HTMX = {"HX-Request": "true"}
 # Places of the questions in the quizzes of the guide on bread.
 SINGLE, MULTIPLE, TRUE_FALSE, MATCHING, ORDERING, NUMERIC, SHORT_TEXT = range(1, 8)
 
+# What addresses of the guide on bread are made of; `Sitting.arguments` adds what those of an attempt are.
+OF_BREAD = {
+    "guide_slug": "bread",
+    "section_slug": "basics",
+    "question_slug": "no-rise",
+    "table_slug": "leavens",
+    "quiz_slug": "every-kind",
+    "name": "hydration",
+}
+
 
 def fields_of(kind: str, answer: Any, order: list[int]) -> dict[str, Any]:
     """The form fields that a browser sends for an answer, given the order in which parts were shown."""
@@ -79,6 +89,10 @@ class Sitting:
     def at(self, position: int) -> Response:
         """What is stored for a question."""
         return Response.objects.select_related("version", "attempt").get(attempt=self.attempt_id, position=position)
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        return {**OF_BREAD, "attempt_id": str(self.attempt_id), "position": "1"}
 
     def url(self, name: str, *args: int) -> str:
         return reverse(name, args=[self.attempt_id, *args])

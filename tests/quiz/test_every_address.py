@@ -46,16 +46,7 @@ def sitting(learner):
 
 @pytest.fixture
 def known(sitting):
-    return {
-        "guide_slug": "bread",
-        "section_slug": "basics",
-        "question_slug": "no-rise",
-        "table_slug": "leavens",
-        "quiz_slug": "every-kind",
-        "name": "hydration",
-        "attempt_id": str(sitting.attempt_id),
-        "position": "1",
-    }
+    return sitting.arguments
 
 
 @pytest.fixture

@@ -15,16 +15,8 @@ MANY = "a" * 1_000_000
 
 @pytest.fixture
 def known(guide, learner):
-    attempt = Sitting.begin(learner, "every-kind").attempt_id
     return {
-        "guide_slug": "bread",
-        "section_slug": "basics",
-        "question_slug": "no-rise",
-        "table_slug": "leavens",
-        "quiz_slug": "every-kind",
-        "name": "hydration",
-        "attempt_id": str(attempt),
-        "position": "1",
+        **Sitting.begin(learner, "every-kind").arguments,
         "pk": "1",
         "object_id": "1",
         "content_type_id": "1",
