@@ -62,6 +62,8 @@ def preview(page, site, question):
     page.goto(address(question))
     page.get_by_label("Attempts").select_option("Trial")
     page.get_by_role("button", name="See what would change").click()
+    expect(page.get_by_role("heading", name="What would change")).to_be_in_viewport()
+    page.wait_for_load_state()
 
 
 def test_regraded_as_seen_and_taken_back(any_page, site, question):
