@@ -6,7 +6,11 @@ from wsgiref.headers import Headers
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.shortcuts import render
+
+from studyguide.joined_pages import JoinedResponse
 
 
 class CrossOriginResourcePolicyMiddleware:
@@ -18,6 +22,17 @@ class CrossOriginResourcePolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress a page, but join one whose pieces are compressed."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not isinstance(response, JoinedResponse):
+            return super().process_response(request, response)
+        accepted = request.headers.get("Accept-Encoding", "")
+        response.offer_compressed(is_accepted=bool(re_accepts_gzip.search(accepted)))
         return response
 
 

@@ -2,10 +2,12 @@
 
 from functools import lru_cache
 
-from django.template import Library
+from django.template import Context, Library, Node, NodeList
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from studyguide.joined_pages import GAP, GAPS
 from studyguide.progress import ChapterProgress
 
 register = Library()
@@ -23,3 +25,25 @@ def outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str
 def _outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str) -> SafeString:
     context = {"guide_slug": guide_slug, "chapter": chapter, "section_slug": section_slug}
     return render_to_string("studyguide/_outline_chapter.html", context)
+
+
+@register.tag
+def personal(parser: Parser, token: Token) -> "PersonalNode":  # noqa: ARG001  # Django passes both
+    """Mark what is the reader's own. Inside stands only what depends on names of the page's context."""
+    nodelist = parser.parse(["endpersonal"])
+    parser.delete_first_token()
+    return PersonalNode(nodelist)
+
+
+class PersonalNode(Node):
+    """Rendered in its place, but in a frame, where it is a gap."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        gaps = context.get(GAPS)
+        if gaps is None:
+            return self.nodelist.render(context)
+        gaps.append(self.nodelist)
+        return SafeString(GAP)

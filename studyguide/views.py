@@ -23,6 +23,7 @@ from studyguide.panels import home_panels, progress_panels
 from studyguide.printing import on_paper, print_section
 from studyguide.progress import Progress, progress
 from studyguide.search import search as search_entries
+from studyguide.section_page import own_context, section_page, shared_context
 
 GUIDES_ON_PAGE = 12
 
@@ -52,8 +53,7 @@ def guide_home(request: Request, guide_slug: str) -> HttpResponse:
 @require_safe
 @reading_page
 def section(request: Request, guide_slug: str, section_slug: str) -> HttpResponse:
-    found = _section(guide_slug, section_slug)
-    return render(request, "studyguide/section.html", _section_context(request, found))
+    return section_page(request, guide_slug, section_slug)
 
 
 @require_safe
@@ -237,23 +237,11 @@ def _progress(guide: Guide, reads: list[tuple[int, str]]) -> Progress:
     return progress(guide.outline, set(slugs), slugs[-1] if slugs else "")
 
 
-def _section_context(request: Request, found: Section) -> dict[str, Any]:
-    steps = _progress(found.guide, _reads(request, found.guide))
-    before, after = steps.neighbours(found.slug)
-    return {
-        "guide": found.guide,
-        "section": found,
-        "progress": steps,
-        "before": before,
-        "after": after,
-        "is_read": any(step.slug == found.slug and step.is_read for step in steps.sections),
-        "is_learner": learner_id(request) is not None,
-    }
-
-
 def _after_marking(request: Request, found: Section) -> HttpResponse:
     if request.htmx:
-        return render(request, "studyguide/_marked.html", _section_context(request, found))
+        read = {slug for _, slug in _reads(request, found.guide)}
+        context = shared_context(found) | own_context(found, read, learner_id(request))
+        return render(request, "studyguide/_marked.html", context)
     return HttpResponseRedirect(f"{found.get_absolute_url()}#read", status=303)
 
 

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis
 
 from studyguide.models import Guide
 from studyguide.search import index_entries
+from studyguide.section_page import kept_section
 from studyguide.sync import ContentError, content_parts, render_guides, save_guide, sync
 
 hypothesis.register_profile("suite", deadline=None)  # speed is measured in the benchmarks
@@ -88,6 +89,12 @@ def pytest_fixture_setup(fixturedef, request):
 @pytest.fixture
 def now():
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Forget the pages of the test before: its database is gone, and the next has the same keys and times."""
+    kept_section.cache_clear()
 
 
 @pytest.fixture
