@@ -4,6 +4,7 @@ A draft may hold both a list of questions and a rule; `from` says which one coun
 a file has one of them.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from quiz.clock import A_TIME
@@ -152,7 +153,10 @@ def shown_values(source: Source) -> Values:
     return {**form_values(LAYOUT, source), "from": [RULE if is_rule(source) else LIST]}
 
 
-def readable(source: Source) -> Source:
-    """The source with a rule's conditions at the places where the form has them, and without its id."""
-    rule = {f"draw.{name}": value for name, value in source.get("draw", {}).items()}
-    return {name: value for name, value in source.items() if name not in ("id", "draw")} | rule
+def readable(source: Source, titles: Mapping[str, str]) -> Source:
+    """The source without its id, with a rule's conditions where the form has them and with `titles` of questions."""
+    shown = {name: value for name, value in source.items() if name not in ("id", "draw")}
+    shown |= {f"draw.{name}": value for name, value in source.get("draw", {}).items()}
+    if "questions" in shown:
+        shown["questions"] = [f"{titles[slug]} ({slug})" if slug in titles else slug for slug in shown["questions"]]
+    return shown

@@ -20,14 +20,14 @@ from django_htmx.http import trigger_client_event
 
 from quiz.admin.acts import AFTERWARDS, author, done, last_act, log_act, need, posted_id, to_form
 from quiz.admin.form_page import FormPage
-from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches
+from quiz.admin.quiz_parts import QuizOffers, chosen, found, rule_matches, with_titles
 from quiz.admin.writing import admin_context, posted_values
 from quiz.differences import differences
 from quiz.models import Overwritten, Quiz
 from quiz.previews import plan_preview, start_preview
 from quiz.question_form import label_of
 from quiz.quiz_checks import checked
-from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, readable, shown_values, written_source
+from quiz.quiz_form import FORM, LAYOUT, NEW, QUESTIONS, is_rule, makes_cases, shown_values, written_source
 from quiz.quiz_items import quiz_columns
 from quiz.source_forms import Values, clean, placed, rearranged, row_numbers, unkeepable
 from quiz.sources import Source, tidied
@@ -232,7 +232,9 @@ def _conflict(request: Request, writing: QuizWriting, values: Values, theirs: Qu
     """Both drafts side by side; saving again is then a decision."""
     mine = tidied(writing.source(values))
     writing.quiz = theirs
-    shown = differences(readable(theirs.written), readable(mine), partial(label_of, LAYOUT))
+    shown = differences(
+        with_titles(theirs.guide, theirs.written), with_titles(theirs.guide, mine), partial(label_of, LAYOUT)
+    )
     return _page(request, writing, values, status=409, theirs=shown, last=last_act(theirs))
 
 

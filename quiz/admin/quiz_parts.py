@@ -11,7 +11,7 @@ from quiz.admin.checks import Sentences
 from quiz.admin.offers import Offers, matching_words
 from quiz.kinds import KINDS
 from quiz.models import Facet, Question, generator_of, matching
-from quiz.quiz_form import QUESTIONS, RULE, asked_of, makes_cases
+from quiz.quiz_form import QUESTIONS, RULE, asked_of, makes_cases, readable
 from quiz.quiz_items import wanted_cases
 from quiz.source_forms import Values, row_numbers
 from quiz.sources import Source
@@ -54,6 +54,12 @@ class Listed:
     def kind_label(self) -> str:
         kind = self.question.kind if self.question else ""
         return KINDS[kind].label if kind in KINDS else kind
+
+
+def with_titles(guide: Guide, source: Source) -> Source:
+    """The source of a quiz as people compare it: with the titles of the questions that it lists."""
+    listed = Question.objects.filter(guide=guide, slug__in=source.get("questions", []))
+    return readable(source, dict(listed.values_list("slug", "title")))
 
 
 def chosen(guide: Guide, values: Values, sentences: Sentences) -> list[Listed]:

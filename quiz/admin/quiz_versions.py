@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quiz.admin.acts import need
 from quiz.admin.quiz_acts import plain_quiz
+from quiz.admin.quiz_parts import with_titles
 from quiz.admin.versions import restored, versions_page
 from quiz.question_form import label_of
-from quiz.quiz_form import LAYOUT, readable
+from quiz.quiz_form import LAYOUT
 from studyguide.caching import never_kept
 from studyguide.http import Request
 
@@ -23,7 +24,8 @@ def quiz_versions(request: Request, quiz_id: int) -> HttpResponse:
     need(request, WRITE)
     quiz = plain_quiz(quiz_id)
     label, has_draft = partial(label_of, LAYOUT), quiz.draft is not None
-    return versions_page(request, quiz, quiz.written, label, has_draft=has_draft, readable=readable)
+    shown = partial(with_titles, quiz.guide)
+    return versions_page(request, quiz, quiz.written, label, has_draft=has_draft, readable=shown)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """Published versions of what is written in the admin: listed, compared, restored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,8 @@ from quiz.sources import Source
 from studyguide.http import Request
 
 DRAFT = "draft"
+
+Version = QuestionVersion | QuizVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def versions_page(
     """
     name = str(thing) or "Untitled"
     read = ("number", "source", "published_at", "published_by__username")
-    found: list[QuestionVersion | QuizVersion] = [*thing.versions.select_related("published_by").only(*read)]
+    found: list[Version] = [*thing.versions.select_related("published_by").only(*read)]
     sources = {DRAFT: draft, **{str(version.number): version.source for version in found}}
     context = {
         "title": f"Versions: {name}",
@@ -53,17 +55,8 @@ def versions_page(
         "opts": thing._meta,
         "list_title": admin.site.get_model_admin(type(thing)).title,  # type: ignore[attr-defined]
         "change_url": act_url(thing, "change"),
-        "versions": [
-            VersionRow(
-                version.number,
-                version.published_at,
-                version.published_by,
-                version == found[0],
-                act_url(thing, "restore", version.number) if version.source else "",
-            )
-            for version in found
-        ],
-        **_compared(request, {name: readable(source) for name, source in sources.items()}, label, has_draft),
+        "versions": _rows(thing, found, has_draft),
+        **_compared(request, sources, label, has_draft, readable),
     }
     return render(request, "admin/quiz/versions.html", {**admin_context(request), **context})
 
@@ -73,13 +66,26 @@ def restored(request: Request, thing: Question | Quiz, number: int) -> HttpRespo
     return done(request, thing, f"Restored version {number} as the draft.", said)
 
 
+def _rows(thing: Question | Quiz, found: Sequence[Version], has_draft: bool) -> Iterator[VersionRow]:
+    """The current version can be restored only over a draft: without one nothing would change."""
+    for version in found:
+        is_current = version == found[0]
+        can_be_restored = version.source and (has_draft or not is_current)
+        url = act_url(thing, "restore", version.number) if can_be_restored else ""
+        yield VersionRow(version.number, version.published_at, version.published_by, is_current, url)
+
+
 def _compared(
-    request: Request, sources: Mapping[str, Source], label: Callable[[str], str], has_draft: bool
+    request: Request,
+    sources: Mapping[str, Source],
+    label: Callable[[str], str],
+    has_draft: bool,
+    readable: Callable[[Source], Source],
 ) -> dict[str, Any]:
     """What changed between two of `sources`, newest first: those asked for, else the newest and the one before."""
     old, new = request.GET.get("old", ""), request.GET.get("new", "")
     if old not in sources or new not in sources:
         newest = [name for name in sources if name != DRAFT or has_draft]
         old, new = (newest[1], newest[0]) if len(newest) > 1 else ("", "")
-    found = differences(sources[old], sources[new], label) if old else []
+    found = differences(readable(sources[old]), readable(sources[new]), label) if old else []
     return {"has_draft": has_draft, "old": old, "new": new, "is_compared": bool(old), "differences": found}

@@ -123,6 +123,7 @@ def test_two_versions_are_compared_place_by_place(desk, quiz):
     text = shown(desk, quiz, old="1", new="2")
     assert "Title" in text
     assert "Chosen questions" in text
+    assert "(which-leaven)" in text
     assert "Introduction" not in text
 
 
@@ -172,6 +173,13 @@ def test_restored_version_is_published_by_a_separate_act(desk, quiz):
     publish(desk)
     assert sources()[2] == sources()[0]
     assert quiz_of().question_slugs == sources()[0]["questions"]
+
+
+def test_current_version_is_offered_only_over_a_draft(desk, quiz):
+    offered = quiz_url(quiz, "restore", 2)
+    assert offered in Page(desk.get(quiz_url(quiz, "versions"))).values("action", "form")
+    desk.post(offered)
+    assert offered not in Page(desk.get(quiz_url(quiz, "versions"))).values("action", "form")
 
 
 def test_current_version_restored_leaves_no_draft(desk, quiz):
