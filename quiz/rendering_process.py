@@ -1,7 +1,8 @@
 """A process of its own that checks and renders what people type.
 
 No text can then hold up the process that answers requests: `re` keeps Python's lock while it works, and a thread
-cannot be stopped. What takes longer than the limit is killed and refused.
+cannot be stopped. What takes more work than the limit ends the process and is refused. Work is counted, not time: on
+a busy machine a good text takes long, too.
 """
 
 import json
@@ -21,8 +22,8 @@ from quiz.lint import Finding
 from quiz.published_bank import PublishedBank
 from quiz.sources import Source
 
-LONGEST_CHECK = 3.0  # seconds for one question
-LONGEST_START = 30.0
+LONGEST_CHECK = 3.0  # seconds of work for one question
+LONGEST_WAIT = 30.0  # seconds until it has started, or answered, on however busy a machine
 
 TOO_SLOW = "This takes too long to render. Shorten it, or take out repeated brackets, stars and backticks."
 
@@ -65,7 +66,7 @@ class RenderingProcess:
         with self._one_at_a_time:
             if bank is not None:
                 self._tell(folder, bank)
-            answer = self._answer({"folder": str(folder), **request}, self._seconds)
+            answer = self._answer({"folder": str(folder), "seconds": self._seconds, **request})
         if answer is None:
             return Checked((("", TOO_SLOW),))
         mistakes = tuple((field, text) for field, text in answer["mistakes"])
@@ -76,15 +77,15 @@ class RenderingProcess:
         """Make sure that the process knows the bank as it is now: told once for each change of it."""
         self._running()
         if self._banks.get(folder) != bank.mark:
-            self._answer({"folder": str(folder), "bank": bank.sources}, LONGEST_START)
+            self._answer({"folder": str(folder), "bank": bank.sources})
             self._banks[folder] = bank.mark
 
-    def _answer(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any] | None:
         process = self._running()
         try:
             _pipe(process.stdin).write(f"{json.dumps(request)}\n")
             _pipe(process.stdin).flush()
-            line = _line_within(_pipe(process.stdout), seconds)
+            line = _next_line(_pipe(process.stdout))
         except BrokenPipeError:
             line = ""
         if not line:
@@ -99,7 +100,7 @@ class RenderingProcess:
         if self._process is None:
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_drafts"]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            _line_within(_pipe(self._process.stdout), LONGEST_START)  # it says when it is ready
+            _next_line(_pipe(self._process.stdout))  # it says when it is ready
         return self._process
 
     def end(self) -> None:
@@ -117,9 +118,9 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
     return pipe
 
 
-def _line_within(pipe: IO[str], seconds: float) -> str:
+def _next_line(pipe: IO[str]) -> str:
     """The next line, or nothing when it does not come in time or never will."""
-    ready, _, _ = select.select([pipe], [], [], seconds)
+    ready, _, _ = select.select([pipe], [], [], LONGEST_WAIT)
     return pipe.readline() if ready else ""
 
 

@@ -1,4 +1,5 @@
 import json
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +25,9 @@ class Command(BaseCommand):
                 banks[request["folder"]] = Bank(request["bank"])
                 self._say("{}")
                 continue
+            signal.setitimer(signal.ITIMER_PROF, request["seconds"])  # of work, after which SIGPROF ends this process
             found = _found(request, banks.get(request["folder"], NO_BANK))
+            signal.setitimer(signal.ITIMER_PROF, 0)
             self._say(json.dumps(asdict(found)))
 
     def _say(self, line: str) -> None:
