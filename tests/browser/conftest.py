@@ -149,6 +149,7 @@ def axe():
     """`axe(page)` lists a page's accessibility violations, one line each; `axe(page, *rules)` those of some rules."""
 
     def violations(page, *rules):
+        page.wait_for_load_state()
         # It would fetch imported stylesheets by the wrong address, and put them in as inline styles.
         options = {"resultTypes": ["violations"], "preload": False, **({"runOnly": list(rules)} if rules else {})}
         found = Axe().run(page, options=options).response["violations"]

@@ -51,6 +51,7 @@ def test_no_barrier_after_acts(page, barriers):
     """The states of a section that are not there at first: read, an answer shown and judged, results of a search."""
     page.goto(f"{GUIDE}ecs/")
     page.get_by_role("link", name="Mark as read").click()
+    page.get_by_role("button", name="Not read after all").wait_for()
     page.get_by_role("link", name="Show the model answer").first.click()
     page.get_by_role("button", name="Save my judgement").click()
     page.get_by_text("Saved:").wait_for()

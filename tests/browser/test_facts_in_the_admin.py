@@ -1,9 +1,12 @@
 """An instructor looks up a fact and tries another value, with scripts and without."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from studyguide.models import Fact
+from tests.browser.waiting import expect_no_sideways_scroll
 from tests.browser.writing import GUIDE, sign_in
 
 LIST = "/admin/studyguide/fact/"
@@ -26,7 +29,7 @@ def try_value(page, value):
 def test_a_fact_is_found_and_its_uses_can_be_followed(desk):
     open_fact(desk)
     desk.get_by_role("link", name="Limits side by side").click()
-    assert desk.url.endswith(f"/guides/{GUIDE}/compare/limits/")
+    expect(desk).to_have_url(re.compile(f"/guides/{GUIDE}/compare/limits/$"))
 
 
 def test_a_value_is_tried(desk):
@@ -75,4 +78,4 @@ def test_nobody_is_kept_out(open_page, site, axe, width, scheme):
     page.goto(f"{LIST}{fact.pk}/change/?value=1+GB")
     expect(page.locator("#cases")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect_no_sideways_scroll(page)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from studyguide.models import Learner, SectionRead
 from tests.browser.slow_line import slow_down
+from tests.browser.waiting import expect_quiet
 from tests.pages import GUIDE
 
 SECTION = f"{GUIDE}card-fraud/"
@@ -82,7 +83,7 @@ def test_the_second_click_of_a_slow_hand_takes_nothing_back(section, reads, is_l
     expect(section.get_by_text("You have read this section.")).to_be_visible()
     section.mouse.down()
     section.mouse.up()
-    section.wait_for_load_state("networkidle")
+    expect_quiet(section)
     expect(section.get_by_text("You have read this section.")).to_be_visible()
     assert reads() == 1 + is_learner
 
@@ -140,7 +141,8 @@ def test_a_network_that_is_gone_is_told(section, reads, complaints):
 
 def test_htmx_that_cannot_be_fetched_is_told_and_fetched_later(section, reads, complaints):
     section.context.set_offline(True)
-    section.get_by_role("link", name="Mark as read").click()
+    with section.expect_console_message(lambda said: "INTERNET_DISCONNECTED" in said.text):
+        section.get_by_role("link", name="Mark as read").click()
     expect(section.get_by_text("Nothing was saved.")).to_be_in_viewport()
     complaints.clear()
     section.context.set_offline(False)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import expect_no_sideways_scroll
 from tests.pages import GUIDE, PAGES
 
 WIDTHS = [360, 390]
@@ -14,7 +15,7 @@ def test_no_page_scrolls_sideways(open_page, address):
     page.goto(address)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect_no_sideways_scroll(page)
 
 
 def test_text_comes_before_the_outline(open_page):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Mode
+from tests.browser.waiting import expect_quiet, follow
 
 
 def test_without_a_network_the_answer_stays_and_is_saved_later(page, take, complaints):
@@ -166,7 +167,7 @@ def test_a_stale_page_without_javascript(page_without_javascript, take, complain
     for tab in (page, stale):
         tab.goto(taking.url("question", 1))
     taking.give(taking.key())
-    page.get_by_role("button", name="Skip for now").click()
+    follow(page.get_by_role("button", name="Skip for now"))
     taking.give(taking.wrong(), page=stale)
     stale.get_by_role("button", name="Check").click()
     expect(stale.get_by_role("alert")).to_contain_text("This was not saved.")
@@ -181,7 +182,7 @@ def test_a_double_click_on_check_is_one_try(page, take):
     taking.give(taking.key())
     page.get_by_role("button", name="Check").dblclick()
     expect(page.locator(".score-line")).to_contain_text("Right.")
-    page.wait_for_load_state("networkidle")
+    expect_quiet(page)
     assert taking.at().tries == 1
 
 

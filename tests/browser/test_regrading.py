@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from quiz.models import Attempt, Question, Quiz, QuizQuestion, Regrade
 from quiz.simulated_attempts import SimulatedAttempts
+from tests.browser.waiting import expect_no_sideways_scroll, follow
 from tests.browser.writing import sign_in
 
 SLUG = "regrading-trial"
@@ -61,9 +62,7 @@ def preview(page, site, question):
     sign_in(page, site.url)
     page.goto(address(question))
     page.get_by_label("Attempts").select_option("Trial")
-    page.get_by_role("button", name="See what would change").click()
-    expect(page.get_by_role("heading", name="What would change")).to_be_in_viewport()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="See what would change"))
 
 
 def test_regraded_as_seen_and_taken_back(any_page, site, question):
@@ -102,7 +101,7 @@ def test_learner_reads_that_it_was_scored_again(any_page, open_page, site, trial
     any_page.get_by_role("button", name="Start").click()
     any_page.locator(".option input").first.check()
     any_page.get_by_role("button", name="Next").or_(any_page.get_by_role("button", name="Save")).first.click()
-    any_page.get_by_role("button", name="Submit and see the results").click()
+    follow(any_page.get_by_role("button", name="Submit and see the results"))
     chosen = Attempt.objects.filter(quiz__slug=SLUG).order_by("-submitted_at").first().responses.get().first_answer[0]
     right = with_key(trial[1], chosen if chosen else 1)
     question.publish(right, timezone.now(), {"id": SLUG, "again": 2})
@@ -121,7 +120,7 @@ def test_learner_reads_that_it_was_scored_again(any_page, open_page, site, trial
 def test_page_does_not_scroll_sideways(open_page, site, question, width):
     page = open_page(viewport={"width": width, "height": 800})
     preview(page, site, question)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect_no_sideways_scroll(page)
 
 
 def test_no_barrier(open_page, site, question, axe):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quiz.models import Response
+from tests.browser.waiting import expect_quiet
 from tests.pages import GUIDE
 
 SECTION = f"{GUIDE}ecs/"
@@ -62,7 +63,7 @@ def test_a_double_click_is_one_judgement(page):
     reveal(page)
     page.get_by_role("button", name="Save my judgement").dblclick()
     expect(page.get_by_text("Saved: 0 of 5 points.")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    expect_quiet(page)
     assert Response.objects.count() == before + 1
 
 

@@ -105,6 +105,7 @@ def test_everything_is_shown_again(table):
 def test_a_view_can_be_linked_and_left_by_going_back(table, open_page):
     table.get_by_label("Only rows with").fill("function")
     expect(heads(table)).to_have_count(1)
+    expect(table).to_have_url(re.compile("q=function"))
     other = open_page()
     other.goto(table.url)
     expect(heads(other)).to_have_count(1)
