@@ -23,7 +23,7 @@ import psycopg
 from deploy.processes import NotReady, Service, Watch, say
 
 ROOT = Path(__file__).resolve().parent.parent
-NGINX_APP = ROOT / "deploy" / "nginx" / "app.conf"
+NGINX = ROOT / "deploy" / "nginx"
 BIN = Path(sys.executable).parent
 
 
@@ -149,10 +149,12 @@ http {{
     sendfile on;
     keepalive_timeout 65s;
     include {folder}/upstream.conf;
+    include {NGINX}/header_values.conf;
     server {{
         listen 127.0.0.1:{port};
+        include {NGINX}/headers.conf;
         include {folder}/site[.]conf;
-        include {NGINX_APP};
+        include {NGINX}/app.conf;
     }}
 }}
 """

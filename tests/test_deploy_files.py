@@ -48,19 +48,27 @@ def test_containers_reach_the_servers_that_exist():
     assert asked == ["app1", "app2"]
 
 
+def test_containers_of_nginx_have_what_it_includes():
+    mounted = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["nginx"]["volumes"]
+    included = re.findall(r"include /etc/nginx/(\w+\.conf);", (DEPLOY / "nginx" / "compose.conf").read_text())
+    assert {f"./nginx/{name}:/etc/nginx/{name}:ro" for name in included} <= set(mounted)
+
+
+@pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
+def test_every_server_of_a_site_adds_the_headers(name):
+    servers = re.findall(r"^server \{(.*?)^\}", (DEPLOY / "nginx" / name).read_text(), re.M | re.S)
+    assert servers
+    assert all("/headers.conf;" in server for server in servers)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
 def test_nginx_takes_the_site(tmp_path, name):
     subprocess.run([DEPLOY / "get_servers.sh", "nginx"], check=True)
     site = (DEPLOY / "nginx" / name).read_text()
     site = re.sub(r"^ *ssl_certificate.*\n| ssl(?: http2)?(?=[ ;])", "", site, flags=re.M)  # there is none here
-    for old, new in {
-        "/opt/studyguide/deploy/nginx/app.conf": DEPLOY / "nginx" / "app.conf",
-        "/etc/nginx/app.conf": DEPLOY / "nginx" / "app.conf",
-        "app1:8000": "127.0.0.1:8001",  # names that only containers know
-        "app2:8000": "127.0.0.1:8002",
-    }.items():
-        site = site.replace(old, str(new))
+    site = re.sub(r"(include )(?:/opt/studyguide/deploy|/etc)/nginx/", rf"\1{DEPLOY}/nginx/", site)
+    site = re.sub(r"app(\d):8000", r"127.0.0.1:800\1", site)  # names that only containers know
     kept = "".join(f"{kind}_temp_path {kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi", "client_body"))
     whole = f"pid pid; error_log error.log; events {{}} http {{ access_log off; {kept} {site} }}"
     (tmp_path / "nginx.conf").write_text(whole)

@@ -1,11 +1,11 @@
-"""What nginx does with a request when a server dies over it, and what it says about where the request comes from."""
+"""What nginx does when a server dies over a request, what it says of the client, and what it answers by itself."""
 
 import socket
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -13,10 +13,16 @@ import pytest
 
 from deploy.cluster import nginx
 from tests.serving import ROOT, free_port, running
+from tests.test_headers import ALWAYS
 
 pytestmark = pytest.mark.slow
 
 ATTEMPT = "/attempts/0f8fad5b-d9cb-469f-a165-70867728950e"
+# What servers send besides, by address.
+SENT = {
+    "/long": {"Location": "/" + "a" * 24_000},
+    "/guarded": {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'self'"},
+}
 
 
 class Server(ThreadingHTTPServer):
@@ -39,8 +45,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.send_header("Content-Length", "0")
-        if self.path == "/long":
-            self.send_header("Location", "/" + "a" * 24_000)
+        for name, value in SENT.get(self.path, {}).items():
+            self.send_header(name, value)
         self.end_headers()
 
     do_GET = do_POST = answer  # noqa: N815  # as http.server names them
@@ -77,12 +83,16 @@ def port(tmp_path_factory, servers):
         yield port
 
 
-def ask(port, method, path, **headers):
+def send(port, method, path, **headers):
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request(method, path, b"answer=1" if method == "POST" else None, headers)
-    status = connection.getresponse().status
+    response = connection.getresponse()
     connection.close()
-    return status
+    return response
+
+
+def ask(port, method, path, **headers):
+    return send(port, method, path, **headers).status
 
 
 @pytest.mark.parametrize(
@@ -132,3 +142,56 @@ def test_a_body_that_is_not_whole_bothers_no_server(port, servers):
     assert sum(len(server.seen) for server in servers) <= before + 16  # of the eight, each asked twice at most
     for one in slow:
         one.close()
+
+
+# What nginx answers by itself
+
+HOST = b"Host: localhost\r\n"
+REFUSED = {
+    400: [
+        b"GET /\0 HTTP/1.1\r\n" + HOST + b"\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 100_000 + b"\r\n\r\n",
+        b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    ],
+    404: [b"GET /readyz HTTP/1.1\r\n" + HOST + b"\r\n"],
+    405: [b"TRACE / HTTP/1.1\r\n" + HOST + b"\r\n"],
+    413: [b"POST / HTTP/1.1\r\n" + HOST + b"Content-Length: 7000000\r\n\r\n"],
+    414: [b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n"],
+    501: [b"POST / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: a\r\n\r\n"],
+    505: [b"GET / HTTP/9.9\r\n" + HOST + b"\r\n"],
+}
+
+
+def refused(port, sent):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as one:
+        one.sendall(sent)
+        response = HTTPResponse(one)
+        response.begin()
+    return response
+
+
+def times_sent(response):
+    return {name: len(response.headers.get_all(name, [])) for name in ALWAYS}
+
+
+@pytest.mark.parametrize(("status", "sent"), [(status, sent) for status, all_ in REFUSED.items() for sent in all_])
+def test_a_refusal_carries_the_headers_of_every_answer(port, status, sent):
+    response = refused(port, sent)
+    assert response.status == status
+    assert times_sent(response) == dict.fromkeys(ALWAYS, 1)
+
+
+def test_so_does_the_word_that_no_server_answers(port):
+    answers = [send(port, "POST", "/admin/") for _ in range(4)]  # each process of nginx asks the servers in turn
+    found = [times_sent(answer) for answer in answers if answer.status == 502]
+    assert found
+    assert all(times == dict.fromkeys(ALWAYS, 1) for times in found)
+
+
+def test_what_the_application_sends_is_left_as_it_is(port):
+    answer = send(port, "GET", "/guarded")
+    assert {name: answer.headers.get_all(name) for name in ALWAYS if name in answer.headers} == {
+        name: [value] for name, value in SENT["/guarded"].items()
+    }
