@@ -24,12 +24,11 @@ ANYWHERE: list[Bar] = [
     clients.slow_headers,
     clients.slow_bodies,
     clients.malformed,
-    fuzz.fuzz,
     soak.soak,
 ]
 ON_SQLITE: list[Bar] = [*ANYWHERE, killing.killed_groups, killing.stops]
 ON_CLUSTER: list[Bar] = [*ANYWHERE, killing.killed_processes]
-BY_ITSELF = {"SQLite": full_disk.sqlite_disk, "cluster": full_disk.cluster_disk}
+BY_ITSELF = {"SQLite": full_disk.sqlite_disk, "cluster": full_disk.cluster_disk, "both": fuzz.fuzz}
 
 
 def chosen(name: str) -> bool:

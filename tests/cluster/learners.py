@@ -6,11 +6,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException, RemoteDisconnected
 from threading import Event
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tests.benchmarks.saving import Learner, Refused, Reply
 
+Answer = TypeVar("Answer")
 PAUSE = 5.0  # seconds: the page that says the database is away asks for so many
+
+
+def again_if_closed(connection: HTTPConnection, ask: Callable[[], Answer]) -> Answer:
+    """As a browser does: over a kept connection that was closed, as a server may at any time, it sends once more."""
+    is_kept = connection.sock is not None
+    try:
+        return ask()
+    except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
+        connection.close()
+        if not is_kept:
+            raise
+        return ask()
 
 
 class PatientLearner(Learner):
@@ -23,15 +36,9 @@ class PatientLearner(Learner):
     def ask(
         self, method: str, path: str, form: Mapping[str, str] | None = None, over: HTTPConnection | None = None
     ) -> Reply:
-        """A browser sends again by itself when a kept connection was closed, as a server may at any time."""
-        is_kept = self.connection.sock is not None
-        try:
+        if over:
             return super().ask(method, path, form, over)
-        except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
-            self.connection.close()
-            if not is_kept:
-                raise
-            return super().ask(method, path, form, over)
+        return again_if_closed(self.connection, lambda: Learner.ask(self, method, path, form))
 
     def save_until(self, is_over: Event, between: float = 0.05) -> None:
         in_a_row = 0
