@@ -91,6 +91,11 @@ def read_quiz(entry: Entry) -> QuizItem:
     )
     entry.finish()
     note_bad_name(entry, item)
+    _note_what_does_not_go_together(entry, item)
+    return item
+
+
+def _note_what_does_not_go_together(entry: Entry, item: QuizItem) -> None:
     if bool(item.questions) == bool(item.rule):
         entry.note("questions from two places or none", "expected either `questions:` or `draw:`")
     if item.opens and item.closes and item.opens >= item.closes:
@@ -99,7 +104,6 @@ def read_quiz(entry: Entry) -> QuizItem:
         wrong = "cases outside a scenario" if "cases" in item.rule else "a scenario without cases"
         expected = "expected `mode: scenario` and `draw: {cases: 1}` together"
         entry.note(wrong, expected, entry.line_of("mode"))
-    return item
 
 
 def quiz_columns(item: QuizItem) -> dict[str, Any]:

@@ -25,31 +25,39 @@ def question_page(
 ) -> HttpResponse:
     """One question as it stands; `typed` is what a stale page sent, kept on screen beside the newer answer."""
     found = response.attempt
-    kind, document = response.version.kind, response.version.document
     everything = responses if responses is not None else list(found.responses.defer("answer"))
-    shown = typed or response
-    part = kind.explain if response.is_revealed else kind.present
     context = {
         **attempt_frame(found, everything),
+        **_question_part(response, typed),
+        "keeps_focus": keeps_focus,
+        "error": error,
+        "writer": secrets.token_urlsafe(12),
+    }
+    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
+    return render(request, template, context, status=status)
+
+
+def _question_part(response: Response, typed: Given | None) -> dict[str, Any]:
+    """The question with what is shown as its answer; explained once the learner has committed to one."""
+    found = response.attempt
+    kind, document = response.version.kind, response.version.document
+    shown = typed or response
+    part = kind.explain if response.is_revealed else kind.present
+    return {
         "response": response,
         "kind": kind,
         "field": "question",
-        "keeps_focus": keeps_focus,
-        "error": error,
         "counting": kind.counting.get(document.get("credit", ""), ""),
         "move_url": reverse("save_answer", args=[found.pk, response.position]),
         "document": document,
         "told": found.case_of(document),
         "part": part(document, response.order, shown.answer),
         "is_explained": response.is_revealed,
-        "writer": secrets.token_urlsafe(12),
         "shown": shown,
         "stale": typed,
         "saved_answer": kind.said(document, response.answer) if typed and response.answer is not None else "",
         "confidences": Response.Confidence.choices[1:],
     }
-    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
-    return render(request, template, context, status=status)
 
 
 def attempt_frame(found: Attempt, responses: list[Response]) -> dict[str, Any]:

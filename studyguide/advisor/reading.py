@@ -88,20 +88,11 @@ def read_advisor_file(path: Path, facts: FactFile, problems: Problems) -> Adviso
     workload_fields = WorkloadFields(fields, derived)
     prices = read_prices(top.entry("prices"), workload_fields, facts)
     reader = _Reader(workload_fields, facts, prices)
-    rules = [rule for name, entry in top.named_entries("rules").items() for rule in reader.rules(name, entry)]
-    remarks = [reader.remark(name, entry) for name, entry in top.named_entries("remarks").items()]
     file = AdvisorFile(
         path=path,
         title=top.text("title"),
         intro=top.text("intro"),
-        rules=AdvisorRules(
-            fields=reader.fields,
-            targets=facts.targets,
-            tree=facts.tree,
-            rules=tuple(rules),
-            remarks=tuple(remarks),
-            margin=top.whole("margin", 0, HEAVIEST, 0),
-        ),
+        rules=reader.all_rules(top),
         steps={key: Step(key, title, intro) for key, (title, intro) in steps.items()},
         presets={key: reader.preset(key, entry) for key, entry in top.named_entries("presets").items()},
         read_next=tuple(reader.read_next(entry) for entry in top.entries("read_next")),
@@ -130,7 +121,19 @@ class _Reader:
         self.rule_lines: dict[str, int] = {}
         self.texts: list[tuple[int, str]] = []
 
-    def rules(self, name: str, entry: Entry) -> list[Rule]:
+    def all_rules(self, top: Entry) -> AdvisorRules:
+        rules = [rule for name, entry in top.named_entries("rules").items() for rule in self._rules(name, entry)]
+        remarks = [self._remark(name, entry) for name, entry in top.named_entries("remarks").items()]
+        return AdvisorRules(
+            fields=self.fields,
+            targets=self.facts.targets,
+            tree=self.facts.tree,
+            rules=tuple(rules),
+            remarks=tuple(remarks),
+            margin=top.whole("margin", 0, HEAVIEST, 0),
+        )
+
+    def _rules(self, name: str, entry: Entry) -> list[Rule]:
         """One rule for each target that the entry is about."""
         self.rule_lines[name] = entry.line
         targets = entry.texts("targets")
@@ -217,7 +220,7 @@ class _Reader:
                 entry.note(f"`{{{name}}}` is no field", f"expected one of {known}", line)
         return text
 
-    def remark(self, name: str, entry: Entry) -> Remark:
+    def _remark(self, name: str, entry: Entry) -> Remark:
         when, any_of = self._conditions(entry, only_facts=False)
         remark = Remark(name, when, any_of, self._text(entry))
         entry.finish()
