@@ -43,10 +43,11 @@ class Sqlite:
         made.unlink(missing_ok=True)
         made.touch(mode=0o600)
         shutil.copyfile(copy, made)
-        sync(made)
         if self.rows(made) != rows:
             made.unlink()
             raise BackupError("The copy differs from the backup. Check the disk; nothing was changed.")
+        _make_indexes(made)
+        sync(made)
         return self._put_in_place(made, beside)
 
     def _holds_tables(self) -> bool:
@@ -79,9 +80,12 @@ class Sqlite:
 
 
 def _read(copy: Path) -> Contents:
-    """Every page, every reference and every row of a file that nobody writes to."""
+    """Every page, every reference and every row of a file that nobody writes to.
+
+    What indexes hold is not compared with their tables, which would take eight times as long: a restore makes them anew.
+    """
     with _opened(copy, "mode=ro&immutable=1") as database:
-        problems = [text for (text,) in database.execute("PRAGMA integrity_check") if text != "ok"]
+        problems = [text for (text,) in database.execute("PRAGMA quick_check") if text != "ok"]
         if problems:
             raise BackupError(f"The copy is damaged: {problems[0]}. Check the disk; nothing was kept or changed.")
         if broken := database.execute("PRAGMA foreign_key_check").fetchone():
@@ -92,6 +96,13 @@ def _read(copy: Path) -> Contents:
         rows = {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for (name,) in tables}  # noqa: S608
         migrations = database.execute("SELECT app || '.' || name FROM django_migrations ORDER BY 1").fetchall()
     return Contents(rows, [name for (name,) in migrations], sqlite3.sqlite_version)
+
+
+def _make_indexes(made: Path) -> None:
+    """Anew, from the rows of a file that is thrown away if this fails, so it needs no journal."""
+    with _opened(made, "mode=rw") as database:
+        database.execute("PRAGMA journal_mode=OFF")
+        database.execute("REINDEX")
 
 
 @contextmanager

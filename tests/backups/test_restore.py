@@ -174,3 +174,17 @@ def test_damaged_database_can_be_replaced_and_its_log_is_set_aside(site, saved, 
     restore(saved, site.engine, site.folder, known, NOW, replaces=True)
     assert not log.exists()
     assert site.engine.rows(site.path) == site.engine.rows(saved / "database.sqlite3")
+
+
+@pytest.mark.skipif(not IS_SQLITE, reason="PostgreSQL dumps no indexes and makes them anew by itself")
+def test_damaged_index_is_made_anew(site, empty, tmp_path, known):
+    with opened(site) as database:
+        database.executescript("""
+            CREATE INDEX spoilt ON quiz_attempt (title);
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET sql = 'CREATE INDEX spoilt ON quiz_attempt (source)' WHERE name = 'spoilt';
+        """)  # it still holds titles
+    saved = make(site.engine, tmp_path / "spoilt", NOW).path
+    restore(saved, empty.engine, empty.folder, known, NOW)
+    with opened(empty) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
