@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tests.benchmarks.rows import Row
-from tests.cluster import clients, crowds, full_disk, fuzz, killing, soak
+from tests.cluster import backups, clients, crowds, full_disk, fuzz, killing, soak
 from tests.cluster.places import Place, cluster_place, folder, sqlite_place
 
 Bar = Callable[[Place], Iterator[Row]]
@@ -19,15 +19,14 @@ ANYWHERE: list[Bar] = [
     crowds.many_saves,
     crowds.parallel_submits,
     crowds.parallel_starts,
-    crowds.backup,
     killing.killed_workers,
     clients.slow_headers,
     clients.slow_bodies,
     clients.malformed,
     soak.soak,
 ]
-ON_SQLITE: list[Bar] = [*ANYWHERE, killing.killed_groups, killing.stops]
-ON_CLUSTER: list[Bar] = [*ANYWHERE, killing.killed_processes]
+ON_SQLITE: list[Bar] = [*ANYWHERE, killing.killed_groups, killing.stops, backups.backup]
+ON_CLUSTER: list[Bar] = [*ANYWHERE, killing.killed_processes, backups.backup]
 BY_ITSELF = {"SQLite": full_disk.sqlite_disk, "cluster": full_disk.cluster_disk, "both": fuzz.fuzz}
 
 

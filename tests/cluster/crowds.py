@@ -1,22 +1,13 @@
-"""Many learners at once: saves, submits and starts that race, and a backup while they answer."""
+"""Many learners at once: saves, submits and starts that race."""
 
-import json
-import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Barrier
 
 from tests.benchmarks.rows import Row
 from tests.benchmarks.saving import Browser, percentile, race_submits, saves_stored
-from tests.cluster.learners import begin, saving
+from tests.cluster.learners import begin
 from tests.cluster.places import Place
-from tests.serving import ROOT
 
 LEARNERS, SAVES = 64, 100
 RACES, AT_ONCE = 50, 20
@@ -59,34 +50,3 @@ def parallel_starts(place: Place) -> Iterator[Row]:
             once += len({one.result() for one in asked if one.exception() is None}) == 1
     figure = f"{once} of {RACES} one attempt, {refused} refused"
     yield Row(f"{RACES} learners start a quiz {AT_ONCE} times at once", figure, "50, 0", (once, refused) == (RACES, 0))
-
-
-def backup(place: Place) -> Iterator[Row]:
-    """While so many learners answer: how long it holds them up, and whether it comes back as it was written."""
-    learners = begin(place.learner, LEARNERS)
-    with TemporaryDirectory() as folder:
-        with saving(learners):
-            time.sleep(5)
-            begun = time.monotonic()
-            run = _manage(place, "backup", "--to", folder)
-            ended = time.monotonic()
-            time.sleep(3)
-        kept = re.search(r"in ([0-9.]+) s", run.stdout)
-        (made,) = Path(folder).iterdir()
-        checked = _manage(place, "restore", "--check", str(made))
-        size = json.loads((made / "manifest.json").read_text())["bytes"] / 1e6
-    times = sorted(at for learner in learners for at in learner.saved_at)
-    stall = max((b - a for a, b in pairwise(t for t in times if begun - 1 < t < ended + 1)), default=99.0)
-    usual = max((b - a for a, b in pairwise(t for t in times if t < begun)), default=0.0)
-    refused = sum(len(learner.errors) for learner in learners)
-    is_whole = run.returncode == 0 and checked.returncode == 0 and kept is not None
-    figure = (
-        f"{size:.1f} MB in {kept[1] if kept else '?'} s, {'whole' if is_whole else 'not whole'}, {refused} refused, "
-        f"no save for at most {1000 * stall:.0f} ms (before it {1000 * usual:.0f} ms)"
-    )
-    yield Row(f"backup while {LEARNERS} learners answer", figure, "whole, 0 refused", is_whole and not refused)
-
-
-def _manage(place: Place, *command: str) -> "subprocess.CompletedProcess[str]":
-    whole = [sys.executable, str(ROOT / "manage.py"), *command]
-    return subprocess.run(whole, env=place.environment, capture_output=True, text=True, check=False)
