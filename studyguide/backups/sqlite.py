@@ -82,7 +82,7 @@ class Sqlite:
 def _read(copy: Path) -> Contents:
     """Every page, every reference and every row of a file that nobody writes to.
 
-    What indexes hold is not compared with their tables, which would take eight times as long: a restore makes them anew.
+    What indexes hold is not compared with their tables, which takes eight times as long: a restore makes them anew.
     """
     with _opened(copy, "mode=ro&immutable=1") as database:
         problems = [text for (text,) in database.execute("PRAGMA quick_check") if text != "ok"]
