@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tests.benchmarks.rows import Row
-from tests.cluster import backups, clients, crowds, full_disk, fuzz, killing, soak
+from tests.cluster import backups, bombs, clients, crowds, full_disk, fuzz, killing, soak
 from tests.cluster.places import Place, cluster_place, folder, sqlite_place
 
 Bar = Callable[[Place], Iterator[Row]]
@@ -23,6 +23,7 @@ ANYWHERE: list[Bar] = [
     clients.slow_headers,
     clients.slow_bodies,
     clients.malformed,
+    bombs.bombs,
     soak.soak,
 ]
 ON_SQLITE: list[Bar] = [*ANYWHERE, killing.killed_groups, killing.stops, backups.backup]
