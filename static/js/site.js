@@ -9,8 +9,7 @@ root.dataset.theme = store() || "";
 
 on("click", async ({ target }) => {
   if (target.closest("[data-theme-switch]")) {
-    const isDark = getComputedStyle(root).colorScheme === "dark";
-    store((root.dataset.theme = isDark ? "light" : "dark"));
+    store((root.dataset.theme = getComputedStyle(root).colorScheme === "dark" ? "light" : "dark"));
   }
   const button = target.closest(".copy");
   if (!button) return;
@@ -36,10 +35,13 @@ const reach = (event) => {
     event.preventDefault();
   }
   script ||= Object.assign(document.createElement("script"), { src: source.content });
-  script.onload = () => source.remove();
   script.onerror = (error) => (script = tell(error));
-  source.after(script);
-  script.addEventListener("load", () => target.dispatchEvent(new event.constructor(type, event)));
+  script.addEventListener("load", () => {
+    source.remove();
+    target.dispatchEvent(new event.constructor(type, event));
+  });
+  const put = () => source.after(script); // on a page that is parsed and not loaded yet htmx would never begin
+  document.readyState === "complete" ? put() : addEventListener("load", put);
 };
 on("pointerover focusin input change click", reach);
 
@@ -48,7 +50,7 @@ on("keydown", ({ key }) => root.classList.toggle("shut", key === "Escape"));
 on("mouseover", () => root.classList.remove("shut"));
 
 const tell = ({ type }) => {
-  const failed = /error/i.test(type) ? "Nothing was saved. Check the network and try again." : "";
-  document.querySelector("#status").textContent = failed;
+  document.querySelector("#status").textContent =
+    /error/i.test(type) ? "Nothing was saved. Check the network and try again." : "";
 };
 on("htmx:beforeRequest htmx:sendError htmx:responseError", tell);

@@ -126,7 +126,7 @@ def test_without_javascript_a_page_of_its_own_asks(page_without_javascript, read
 
 def test_a_network_that_is_gone_is_told(section, reads, complaints):
     section.get_by_role("link", name="Mark as read").hover()
-    section.wait_for_function("window.htmx")
+    expect(section.locator("meta[name=htmx]")).to_have_count(0)  # it has come
     section.context.set_offline(True)
     with section.expect_console_message(lambda said: "INTERNET_DISCONNECTED" in said.text):
         section.get_by_role("link", name="Mark as read").click()
@@ -147,6 +147,20 @@ def test_htmx_that_cannot_be_fetched_is_told_and_fetched_later(section, reads, c
     complaints.clear()
     section.context.set_offline(False)
     mark(section)
+    assert reads() == 1
+
+
+def test_a_click_before_the_page_is_loaded_marks(page, reads):
+    held = []
+    page.route("**/held.svg", lambda route: held.append(route))
+    image = "Object.assign(new Image(), { src: '/held.svg' })"
+    page.add_init_script(f"addEventListener('DOMContentLoaded', () => document.body.append({image}))")
+    with page.expect_request("**/held.svg"):
+        page.goto(SECTION, wait_until="domcontentloaded")
+    page.get_by_role("link", name="Mark as read").click()
+    held.pop().fulfill(content_type="image/svg+xml", body="<svg xmlns='http://www.w3.org/2000/svg'/>")
+    expect(page.get_by_role("button", name="Not read after all")).to_be_focused()
+    expect(page).to_have_url(SECTION)
     assert reads() == 1
 
 
