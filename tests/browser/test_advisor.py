@@ -82,7 +82,8 @@ def test_a_slider_moves_its_number(page):
 def test_a_link_to_a_field_opens_its_step_and_leads_there(page):
     page.goto(BURSTY)
     step(page, "The model").get_by_label("Memory for model and runtime").fill("")
-    link = page.get_by_role("link", name="Memory for model and runtime").first
+    link = page.get_by_role("link", name="Memory for model and runtime", exact=True)
+    expect(link).to_be_visible()
     step(page, "The model").locator("summary").click()
     link.click()
     expect(page.get_by_label("Memory for model and runtime")).to_be_focused()
