@@ -18,7 +18,9 @@ class _Counted(models.Subquery):
 
 def use_counts(ids: Iterable[UUID], most: int = MOST_COUNTED) -> dict[UUID, str]:
     """In how many attempts each of these questions stands, in words; one query."""
-    responses = Response.objects.counted().order_by().filter(version__question=models.OuterRef("pk"))
+    previews = Attempt.objects.filter(is_preview=True).order_by()  # few: to look up each other attempt takes longer
+    responses = Response.objects.order_by().filter(version__question=models.OuterRef("pk"))
+    responses = responses.exclude(attempt_id__in=previews.values("pk"))
     counted = Question.objects.order_by().annotate(uses=_Counted(responses.values("pk")[: most + 1]))
     return {pk: count_in_words(count, most) for pk, count in counted.filter(pk__in=list(ids)).values_list("pk", "uses")}
 

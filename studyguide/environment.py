@@ -20,7 +20,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
         "PRAGMA cache_size=-20000;"
-        "PRAGMA mmap_size=134217728;"
+        "PRAGMA mmap_size=1073741824;"
         "PRAGMA journal_size_limit=27103364;"
         "PRAGMA temp_store=MEMORY;"
     ),

@@ -150,7 +150,8 @@ class Attempt(models.Model):
         indexes = [
             models.Index(
                 fields=["quiz", "learner"], condition=models.Q(submitted_at__isnull=False), name="finished_by_learner"
-            )
+            ),
+            models.Index(fields=["id"], condition=models.Q(is_preview=True), name="preview_attempts"),  # few
         ]
         constraints = [
             models.UniqueConstraint(
