@@ -42,13 +42,23 @@ OBSERVE = """
     watch('layout-shift', entry => { if (!entry.hadRecentInput) seen.shift += entry.value })
 """
 
-# Everything else goes to the application.
+# Everything else goes to the application. With a header of its own nginx leaves out those of the server, whose policy
+# would let the page load nothing. A style sheet that came as plain text would be neither applied nor compressed.
 GZIP = """
 location ~ "^/(page|assets|search)/" {{
     root "{site}";
     index index.html;
+    types {{
+        text/html html;
+        text/css css;
+        application/javascript js;
+        application/json json;
+        image/png png;
+        image/svg+xml svg;
+    }}
+    add_header Cache-Control "max-age=600";
     gzip on;
-    gzip_types text/css application/javascript image/svg+xml;
+    gzip_types text/css application/javascript application/json image/svg+xml;
 }}
 """
 
@@ -94,6 +104,9 @@ def visit(browser: Browser, address: str) -> Visit:
     tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address, wait_until="load", timeout=120_000)
     page.wait_for_timeout(SETTLED)
+    # Without a sheet there are no rules, and those of a refused one may not be read, which is an error, too.
+    if not page.evaluate("[...document.styleSheets].some(sheet => sheet.cssRules.length)"):
+        raise RuntimeError(f"{address} came without its style sheet")
     found = Visit(**page.evaluate("seen"))
     context.close()
     return found
@@ -124,7 +137,9 @@ def build_with_mkdocs(port: int, folder: Path) -> None:
     outline = re.findall(rf'<a href="/guides/{GUIDE}/([\w-]+)/".*?<span>(.*?)</span>', fetch(port, PAGE).text)
     sections = {slug: unescape(title) for slug, title in outline if f"/{slug}/" not in PAGE}
     # A heading of Markdown makes Material's own column of headings; without one it would have less to do.
-    text = re.sub(r'<h2 id="([\w-]+)">(.*?)</h2>', r"\n\n## \2 { #\1 }\n\n", article[1])
+    head, *rest = article[1].partition("<h2 ")  # what the template indents would be code in Markdown
+    text = "".join([*(line.lstrip() for line in head.splitlines(keepends=True)), *rest])
+    text = re.sub(r'<h2 id="([\w-]+)">(.*?)</h2>', r"\n\n## \2 { #\1 }\n\n", text)
     (pages / "page.md").write_text(text)
     (pages / "index.md").write_text("# Start\n")
     for slug, title in sections.items():
