@@ -17,6 +17,8 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from quiz.rendering_process import RENDERING
+from studyguide.sync import content_folders
 from tests.browser.taking import Taking, questions_of
 from tests.browser.writing import sign_in
 
@@ -124,15 +126,21 @@ def any_page(request, open_page):
     return open_page(java_script_enabled=request.param)
 
 
+@pytest.fixture(scope="session")
+def rendering(site):
+    """The process that renders drafts, started: no test's first preview waits for that."""
+    RENDERING.previewed(content_folders()[0], {"id": "first", "kind": "single", "stem": "Begun?", "options": []})
+
+
 @pytest.fixture
-def desk(any_page, site):
+def desk(any_page, site, rendering):
     """An instructor's browser, with JavaScript and without."""
     sign_in(any_page, site.url)
     return any_page
 
 
 @pytest.fixture
-def scripted(page, site):
+def scripted(page, site, rendering):
     """An instructor's browser with JavaScript."""
     sign_in(page, site.url)
     return page
