@@ -4,15 +4,18 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studyguide.advisor.document import AdvisorDocument, from_plain
 from studyguide.advisor.page import advisor_page
 from studyguide.caching import reading_page
 from studyguide.http import Request
+from studyguide.joined_pages import QUICK, Frame
 from studyguide.models import Advisor, Guide
 
 
@@ -20,14 +23,17 @@ from studyguide.models import Advisor, Guide
 @reading_page
 def advisor(request: Request, guide_slug: str) -> HttpResponse:
     """The form, and for a complete workload the advice; HTMX gets the advice and what to say at each field."""
-    guide: Guide = get_object_or_404(Guide.objects.current(), slug=guide_slug)
+    guide: Guide = get_object_or_404(Guide.objects.current().only("digest", "has_advisor"), slug=guide_slug)
     if not guide.has_advisor:
         raise Http404("This guide has no advisor.")
-    template = "_swap.html" if request.htmx else "_body.html"
-    advice = _advice(guide.pk, guide.digest, request.META.get("QUERY_STRING", ""), template)
+    asked = guide.pk, guide.digest, request.META.get("QUERY_STRING", "")
     if request.htmx:
+        advice = _advice(*asked, "_swap.html")
         return HttpResponse(advice.body, status=advice.status)
-    return render(request, "studyguide/advisor.html", {"guide": guide, "advice": advice}, status=advice.status)
+    frame, status = make_page(*asked) if settings.DEBUG else kept_page(*asked)
+    response = frame.fill(request, {})
+    response.status_code = status
+    return response
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,17 @@ class Advice:
     answer: str
     body: str
     status: int
+
+
+def make_page(guide_id: int, digest: str, query: str) -> tuple[Frame, int]:
+    """The whole page around the answer to a query, and its status."""
+    guide = Guide.objects.get(pk=guide_id)
+    advice = _advice(guide_id, digest, query, "_body.html")
+    path = reverse("advisor", args=[guide.slug])
+    return Frame("studyguide/advisor.html", {"guide": guide, "advice": advice}, path, QUICK), advice.status
+
+
+kept_page = lru_cache(maxsize=64)(make_page)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ are rendered for a request. Nothing of a reader can get into a frame: it is rend
 session nor cookies.
 """
 
+import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,9 @@ from django.template.context import make_context
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 
-# In a context: where the gaps of a frame are collected. In a text: where one is. HTML has no such character.
+# In a context: where the gaps of a frame are collected. In a text: where one is, so that nobody can put one there.
 GAPS = "gaps of the frame"
-GAP = "\0"
+GAP = secrets.token_hex(16)
 
 # RFC 1952: deflated, no time, no name, any system. RFC 1951: an empty last block.
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -66,16 +67,19 @@ class JoinedResponse(HttpResponse):
 
 
 class Frame:
-    """A template rendered with what all readers share, `shared`, as it looks at the address `path`."""
+    """A template rendered with what all readers share, `shared`, as it looks at the address `path`.
 
-    def __init__(self, template_name: str, shared: Mapping[str, Any], path: str) -> None:
+    The best `level` of compression takes some milliseconds, too long for a page that few ask for.
+    """
+
+    def __init__(self, template_name: str, shared: Mapping[str, Any], path: str, level: int = BEST) -> None:
         self._shared = shared
         self._template = get_template(template_name).template  # type: ignore[attr-defined]  # Django's own engine
         self._gaps: list[NodeList] = []
         nobody = HttpRequest()
         nobody.path = path
         html = self._template.render(Context({**shared, "request": nobody, GAPS: self._gaps}))
-        self._pieces = [Piece.of(text, BEST) for text in html.split(GAP)]
+        self._pieces = [Piece.of(text, level) for text in html.split(GAP)]
 
     def fill(self, request: HttpRequest, own: Mapping[str, Any]) -> JoinedResponse:
         """The page for one reader; `own` is what the gaps need beside the shared context and the request."""

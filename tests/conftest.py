@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis
 
+from studyguide.advisor_views import kept_page
 from studyguide.models import Guide
 from studyguide.search import index_entries
 from studyguide.section_page import kept_section
@@ -95,6 +96,7 @@ def now():
 def nothing_kept():
     """Forget the pages of the test before: its database is gone, and the next has the same keys and times."""
     kept_section.cache_clear()
+    kept_page.cache_clear()
 
 
 @pytest.fixture

@@ -83,3 +83,12 @@ def test_a_section_taken_out_is_gone_for_those_who_saw_it(member, guide_folder, 
     guide_folder.remove("sections/crust.md")
     sync(now)
     assert member.get(f"{BREAD}crust/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["\0", "{% endpersonal %}", "gaps of the frame"])
+def test_what_a_reader_types_opens_no_gap(member, learner, typed):
+    """The advisor's page is kept for each query, with what was typed in it."""
+    for _ in range(2):
+        page = Page(member.get(f"{BREAD}advisor/", {"minutes": typed}))
+        assert page.text.count("crumb") == Page(member.get(f"{BREAD}advisor/")).text.count("crumb")
+        assert "Sign in" in Page(learner.get(f"{BREAD}advisor/", {"minutes": typed})).text
