@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, NodeList
 from django.template.context import make_context
 from django.template.loader import get_template
-from django.utils.cache import patch_vary_headers
 
 # In a context: where the gaps of a frame are collected. In a text: where one is, so that nobody can put one there.
 GAPS = "gaps of the frame"
@@ -59,11 +58,6 @@ class JoinedResponse(HttpResponse):
         self.content = GZIP_HEAD + self._deflated + LAST_BLOCK + check
         self.headers["Content-Length"] = str(len(self.content))
         self.headers["Content-Encoding"] = "gzip"
-
-    def offer_compressed(self, *, is_accepted: bool) -> None:
-        patch_vary_headers(self, ["Accept-Encoding"])
-        if is_accepted:
-            self.compress()
 
 
 class Frame:

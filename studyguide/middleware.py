@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from studyguide.joined_pages import JoinedResponse
 
@@ -31,8 +32,9 @@ class CompressionMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not isinstance(response, JoinedResponse):
             return super().process_response(request, response)
-        accepted = request.headers.get("Accept-Encoding", "")
-        response.offer_compressed(is_accepted=bool(re_accepts_gzip.search(accepted)))
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+            response.compress()
         return response
 
 
