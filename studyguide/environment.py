@@ -25,8 +25,15 @@ SQLITE_OPTIONS = {
         "PRAGMA temp_store=MEMORY;"
     ),
 }
-# A server that is gone without a word is given up after seconds, not minutes.
-POSTGRES_OPTIONS = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 10, "keepalives_interval": 5}
+POSTGRES_OPTIONS = {
+    # A server that is gone without a word is given up after seconds, not minutes.
+    "connect_timeout": 3,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    # No statement runs as long as compiling it would take, which PostgreSQL cannot estimate.
+    "options": "-c jit=off",
+}
 
 
 def flag(name: str) -> bool:

@@ -72,6 +72,7 @@ def test_another_database_by_address(settings_with):
     assert database["HOST"] == "db.example"
     assert "transaction_mode" not in database["OPTIONS"]
     assert database["OPTIONS"]["connect_timeout"] == 3
+    assert database["OPTIONS"]["options"] == "-c jit=off"
 
 
 def test_options_in_the_address_of_a_database_count(settings_with):
