@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from studyguide.models import Learner
 from tests.accounts.conftest import PASSWORD, SIGN_IN, sign_in
-from tests.quiz.sitting import everything
+from tests.quiz.sitting import OF_BREAD, everything
 
 ELSEWHERE = [
     "https://evil.example/",
@@ -131,13 +131,7 @@ def addresses(patterns=None, before="/"):
             yield pattern.name
 
 
-MADE_UP = {
-    "guide_slug": "bread",
-    "section_slug": "basics",
-    "question_slug": "no-rise",
-    "table_slug": "leavens",
-    "quiz_slug": "every-kind",
-    "name": "hydration",
+MADE_UP = OF_BREAD | {
     "attempt_id": "00000000-0000-4000-8000-000000000000",
     "position": 1,
     "pk": 1,
