@@ -42,15 +42,22 @@ def section_page(request: Request, guide_slug: str, section_slug: str) -> Joined
     version, read = _reads(guide_slug, learner)
     make = make_section if settings.DEBUG else kept_section  # a contributor wants to see the saved template
     kept = make(version, section_slug)
-    return kept.frame.fill(request, own_context(kept.section, read, learner))
+    return kept.frame.fill(request, _own_context(kept.section, read, learner))
 
 
-def shared_context(section: Section) -> dict[str, Any]:
+def section_context(request: Request, section: Section) -> dict[str, Any]:
+    """What the page of the section says to whoever asks."""
+    learner = learner_id(request)
+    _, read = _reads(section.guide.slug, learner)
+    return _shared_context(section) | _own_context(section, read, learner)
+
+
+def _shared_context(section: Section) -> dict[str, Any]:
     before, after = progress(section.guide.outline).neighbours(section.slug)
     return {"guide": section.guide, "section": section, "before": before, "after": after}
 
 
-def own_context(section: Section, read: Collection[str], learner: UUID | None) -> dict[str, Any]:
+def _own_context(section: Section, read: Collection[str], learner: UUID | None) -> dict[str, Any]:
     """What a page about `section` says to `learner`, who has read the sections `read` of its guide."""
     return {
         "progress": progress(section.guide.outline, read),
@@ -71,7 +78,7 @@ def _reads(guide_slug: str, learner: UUID | None) -> tuple[Version, set[str]]:
 
 def make_section(version: Version, slug: str) -> KeptSection:
     found = get_object_or_404(Section.objects.current().select_related("guide"), guide_id=version[0], slug=slug)
-    return KeptSection(found, Frame("studyguide/section.html", shared_context(found), found.get_absolute_url()))
+    return KeptSection(found, Frame("studyguide/section.html", _shared_context(found), found.get_absolute_url()))
 
 
 kept_section = lru_cache(maxsize=128)(make_section)  # a page of 70 kB takes 160 kB

@@ -23,7 +23,7 @@ from studyguide.panels import home_panels, progress_panels
 from studyguide.printing import on_paper, print_section
 from studyguide.progress import Progress, progress
 from studyguide.search import search as search_entries
-from studyguide.section_page import own_context, section_page, shared_context
+from studyguide.section_page import section_context, section_page
 
 GUIDES_ON_PAGE = 12
 
@@ -239,9 +239,7 @@ def _progress(guide: Guide, reads: list[tuple[int, str]]) -> Progress:
 
 def _after_marking(request: Request, found: Section) -> HttpResponse:
     if request.htmx:
-        read = {slug for _, slug in _reads(request, found.guide)}
-        context = shared_context(found) | own_context(found, read, learner_id(request))
-        return render(request, "studyguide/_marked.html", context)
+        return render(request, "studyguide/_marked.html", section_context(request, found))
     return HttpResponseRedirect(f"{found.get_absolute_url()}#read", status=303)
 
 
