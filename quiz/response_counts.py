@@ -28,10 +28,10 @@ _WITH_OPTIONS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.ha
 _SCORED = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.is_scored)
 
 
-def _chosen(guide: str) -> str:
+def _chosen(asked: str) -> str:
     """What was chosen. Of kinds without options only whether something was answered, since their answers are countless.
 
-    Only the questions of the `guide` are looked through for their kinds.
+    Only the questions that were `asked`, a condition, are looked through for their kinds.
     """
     return f"""
     CASE
@@ -39,7 +39,7 @@ def _chosen(guide: str) -> str:
         WHEN response.version_id IN (
             SELECT version.id FROM quiz_questionversion version
             JOIN quiz_question question ON question.id = version.question_id
-            WHERE question.guide_id = {guide} AND question.kind IN ({_WITH_OPTIONS})
+            WHERE {asked} AND question.kind IN ({_WITH_OPTIONS})
         ) THEN response.first_answer
         ELSE '[]'
     END
@@ -66,7 +66,8 @@ _SCORED_BY = f"""
 # Times are taken from so many of the latest first attempts: a median does not move for more, and they cost the most.
 TIMED = 500
 
-_GUIDE_OF_QUIZ = "(SELECT guide_id FROM quiz_quiz WHERE id = %(of)s)"
+_OF_QUIZ = "question.guide_id = (SELECT guide_id FROM quiz_quiz WHERE id = %(of)s)"
+_OF_GUIDE = "question.guide_id = %(of)s"
 _SURE = "SUM(CASE WHEN confidence = 'sure' THEN 1 ELSE 0 END)"
 
 # The first attempt at a quiz that each learner finished. Cases made for one attempt compare with nothing.
@@ -89,7 +90,7 @@ _QUIZ_TALLIES = f"""
     ), ranked AS (
         SELECT id, points, possible, DENSE_RANK() OVER (ORDER BY points, possible) AS place FROM totals
     )
-    SELECT response.version_id, {_SCORED_BY} AS scored_by, response.position, {_chosen(_GUIDE_OF_QUIZ)} AS chosen,
+    SELECT response.version_id, {_SCORED_BY} AS scored_by, response.position, {_chosen(_OF_QUIZ)} AS chosen,
         response.points, response.possible, MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
     FROM ranked JOIN quiz_response response ON response.attempt_id = ranked.id
     GROUP BY ranked.place, response.version_id, scored_by, response.position, chosen, response.points, response.possible
@@ -114,52 +115,66 @@ _QUIZ_TIMES = f"""
 """  # noqa: S608
 
 
+# What learners judge themselves.
+_JUDGED = f"""
+    SELECT version.id FROM quiz_question question JOIN quiz_questionversion version ON version.question_id = question.id
+    WHERE {_OF_GUIDE} AND question.kind NOT IN ({_SCORED})
+"""  # noqa: S608
+
+
 # In the bank a learner's first answers to all questions of a guide stand for an attempt. What learners judge
 # themselves is left out, and so is what was not answered: to skip a question while practising says nothing of it.
-def _bank_tallies(learners: str = "TRUE", answers: str = "") -> str:
-    """Of the `learners` that a condition picks, those `answers`; totals are over all that each learner answered.
+def _firsts(columns: str, learners: str = "TRUE") -> str:
+    """The first answers of the `learners` that a condition picks, with these columns of theirs.
 
-    A few answers are picked before they are joined: PostgreSQL expects one row of either side, and would compare each
-    answer with each learner.
+    The version of each answer is looked up, but not the question: PostgreSQL takes learners to answer in all guides
+    alike, expects few answers in one, and looks up one row for each.
     """
-    picked = f", picked AS MATERIALIZED (SELECT * FROM firsts WHERE {answers})" if answers else ""  # noqa: S608
     return f"""
     WITH numbered AS (
-        SELECT attempt.learner_id, response.version_id, {_SCORED_BY} AS scored_by, {_chosen("%(of)s")} AS chosen,
-            response.points, response.possible, response.confidence, ROW_NUMBER() OVER (
+        SELECT attempt.learner_id, version.question_id, response.version_id, response.points, response.possible,
+            {columns}, ROW_NUMBER() OVER (
                 PARTITION BY attempt.learner_id, version.question_id ORDER BY attempt.started_at, response.id
             ) AS number
         FROM quiz_attempt attempt
         JOIN quiz_response response ON response.attempt_id = attempt.id
         JOIN quiz_questionversion version ON version.id = response.version_id
-        JOIN quiz_question question ON question.id = version.question_id
-        WHERE attempt.guide_id = %(of)s AND NOT attempt.is_preview
-            AND response.points IS NOT NULL AND response.first_answer IS NOT NULL
-            AND question.kind IN ({_SCORED}) AND {learners}
+        WHERE attempt.guide_id = %(of)s AND NOT attempt.is_preview AND version.question_id IS NOT NULL
+            AND response.points IS NOT NULL AND response.first_answer IS NOT NULL AND {learners}
     ), firsts AS (
-        SELECT * FROM numbered WHERE number = 1
-    ), ranked AS (
-        SELECT learner_id, SUM(points) AS points, SUM(possible) AS possible,
-            DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
-        FROM firsts GROUP BY learner_id
-    ){picked}
-    SELECT version_id, scored_by, 0, chosen, given.points, given.possible,
-        MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
-    FROM ranked JOIN {"picked" if answers else "firsts"} given ON given.learner_id = ranked.learner_id
-    GROUP BY ranked.place, version_id, scored_by, chosen, given.points, given.possible
+        SELECT * FROM numbered WHERE number = 1 AND version_id NOT IN ({_JUDGED})
+    )
 """  # noqa: S608
 
 
-_BANK_TALLIES = _bank_tallies()
-# Whoever never answered the question has no part in its figures, and in a large bank that is nearly everybody.
-_OWN = "(SELECT id FROM quiz_questionversion WHERE question_id = %(question)s)"
-_QUESTION_TALLIES = _bank_tallies(
-    learners=f"""attempt.learner_id IN (
-        SELECT asked.learner_id FROM quiz_attempt asked JOIN quiz_response given ON given.attempt_id = asked.id
-        WHERE given.version_id IN {_OWN}
-    )""",  # noqa: S608
-    answers=f"version_id IN {_OWN}",
-)
+_BANK_TALLIES = f"""
+    {_firsts(f"response.confidence, {_SCORED_BY} AS scored_by, {_chosen(_OF_GUIDE)} AS chosen")}, ranked AS (
+        SELECT learner_id, SUM(points) AS points, SUM(possible) AS possible,
+            DENSE_RANK() OVER (ORDER BY SUM(points), SUM(possible)) AS place
+        FROM firsts GROUP BY learner_id
+    )
+    SELECT version_id, scored_by, 0, chosen, given.points, given.possible,
+        MIN(ranked.points), MIN(ranked.possible), COUNT(*), {_SURE}
+    FROM ranked JOIN firsts given ON given.learner_id = ranked.learner_id
+    GROUP BY ranked.place, version_id, scored_by, chosen, given.points, given.possible
+"""  # noqa: S608
+# Whoever never answered the question has no part in its figures, and in a large bank that is nearly everybody. The
+# answer to it comes along with the total of a learner: PostgreSQL would compare each answer with each learner.
+_ASKED = """attempt.learner_id IN (
+    SELECT asked.learner_id FROM quiz_attempt asked JOIN quiz_response given ON given.attempt_id = asked.id
+    WHERE given.version_id IN (SELECT id FROM quiz_questionversion WHERE question_id = %(question)s)
+)"""
+_QUESTION_TALLIES = f"""
+    {_firsts("response.id", _ASKED)}, totals AS (
+        SELECT SUM(points) AS points, SUM(possible) AS possible,
+            MAX(CASE WHEN question_id = %(question)s THEN id END) AS own
+        FROM firsts GROUP BY learner_id
+    )
+    SELECT response.version_id, {_SCORED_BY} AS scored_by, 0, {_chosen("question.id = %(question)s")} AS chosen,
+        response.points, response.possible, totals.points, totals.possible, COUNT(*), {_SURE}
+    FROM totals JOIN quiz_response response ON response.id = totals.own
+    GROUP BY totals.points, totals.possible, response.version_id, scored_by, chosen, response.points, response.possible
+"""  # noqa: S608
 
 
 def quiz_tallies(quiz: Quiz) -> list[Tally]:

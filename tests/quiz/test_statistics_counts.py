@@ -8,7 +8,15 @@ import pytest
 from django.db.models import F
 
 from quiz.models import Attempt, Mode, Question, Quiz, Response
-from quiz.response_counts import TIMED, bank_tallies, bank_times, quiz_durations, quiz_tallies, quiz_times
+from quiz.response_counts import (
+    TIMED,
+    bank_tallies,
+    bank_times,
+    question_tallies,
+    quiz_durations,
+    quiz_tallies,
+    quiz_times,
+)
 from quiz.simulated_attempts import SimulatedAttempts
 from quiz.statistics import Tally, attempt_shares
 from tests.conftest import NOW
@@ -173,6 +181,17 @@ def test_bank_counts_first_answers_wherever_they_were_given(guide):
     Attempt.objects.filter(quiz__slug=DRAWN).update(learner=Attempt.objects.first().learner_id, source=F("id"))
     expected = counted(first_answers(guide))
     assert rounded(bank_tallies(guide), position=0) == rounded(expected, position=0)
+
+
+def test_one_question_counts_as_in_the_bank(guide):
+    simulate(FIXED, learners=20)
+    simulate(DRAWN, learners=20)
+    Attempt.objects.filter(quiz__slug=DRAWN).update(learner=Attempt.objects.first().learner_id, source=F("id"))
+    expected = counted(first_answers(guide))
+    for question in guide.questions.all():
+        versions = set(question.versions.values_list("pk", flat=True))
+        own = [tally for tally in expected if tally.version in versions]
+        assert rounded(question_tallies(question), position=0) == rounded(own, position=0)
 
 
 def test_bank_counts_practice_that_is_not_submitted(guide, learner):
