@@ -5,12 +5,15 @@ from functools import lru_cache
 from django.template import Context, Library, Node, NodeList
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studyguide.joined_pages import GAP, GAPS
 from studyguide.progress import ChapterProgress
 
 register = Library()
+
+THEMES = {"light", "dark"}
 
 
 @register.simple_tag
@@ -25,6 +28,13 @@ def outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str
 def _outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str) -> SafeString:
     context = {"guide_slug": guide_slug, "chapter": chapter, "section_slug": section_slug}
     return render_to_string("studyguide/_outline_chapter.html", context)
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: Context) -> SafeString:
+    """The attribute of `html` for the theme that the reader chose; none where the browser's own preference holds."""
+    theme = context["request"].COOKIES.get("theme") if "request" in context else None
+    return format_html(' data-theme="{}"', theme) if theme in THEMES else SafeString()
 
 
 @register.tag

@@ -1,16 +1,17 @@
 const root = document.documentElement;
 const on = (types, act) => types.split(" ").forEach((type) => document.addEventListener(type, act));
-const store = (theme) => {
-  try {
-    return theme ? (localStorage.theme = theme) : localStorage.theme;
-  } catch {} // refused
+
+// The server reads the cookie, so that a page comes in its theme; Django's admin reads the storage.
+const wear = (theme) => {
+  document.cookie = `theme=${theme};path=/;max-age=31536000;samesite=lax`;
+  localStorage.theme = root.dataset.theme = theme;
 };
-root.dataset.theme = store() || "";
+try {
+  if (localStorage.theme) wear(localStorage.theme);
+} catch {} // refused
 
 on("click", async ({ target }) => {
-  if (target.closest("[data-theme-switch]")) {
-    store((root.dataset.theme = getComputedStyle(root).colorScheme === "dark" ? "light" : "dark"));
-  }
+  if (target.closest("[data-theme-switch]")) wear(getComputedStyle(root).colorScheme === "dark" ? "light" : "dark");
   const button = target.closest(".copy");
   if (!button) return;
   const code = button.nextElementSibling;
@@ -46,8 +47,7 @@ const reach = (event) => {
 on("pointerover focusin input change click", reach);
 
 on("htmx:afterSettle", ({ target }) => (target.closest("[data-focus]") || target.querySelector("[data-focus]"))?.focus());
-on("keydown", ({ key }) => root.classList.toggle("shut", key === "Escape"));
-on("mouseover", () => root.classList.remove("shut"));
+on("keydown mouseover", ({ key }) => root.classList.toggle("shut", key === "Escape"));
 
 const tell = ({ type }) => {
   document.querySelector("#status").textContent =

@@ -39,6 +39,29 @@ def test_the_theme_can_be_switched_and_is_remembered(open_page, scheme):
     assert paper(page) == before
 
 
+def test_a_page_is_never_seen_in_the_other_theme_first(open_page):
+    """What the server sends has the theme; a script would come after the first paint."""
+    page = open_page(color_scheme="light")
+    page.goto(GUIDE)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    switched = paper(page)
+    without_scripts = open_page(
+        color_scheme="light", java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    without_scripts.goto(f"{GUIDE}scaling/")
+    assert paper(without_scripts) == switched
+
+
+def test_the_theme_that_was_chosen_in_the_admin_holds(open_page):
+    page = open_page(color_scheme="light")
+    page.goto(GUIDE)
+    page.get_by_role("button", name="Switch between light and dark").click()
+    switched = paper(page)
+    page.evaluate("localStorage.theme = 'light'")  # as the admin does
+    page.goto(f"{GUIDE}glossary/")
+    assert paper(page) != switched
+
+
 def test_without_javascript_there_is_no_switch_that_does_nothing(page_without_javascript):
     page_without_javascript.goto(GUIDE)
     expect(page_without_javascript.locator("[data-theme-switch]")).to_be_hidden()
