@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from studyguide.static_files import CompactStaticFilesStorage, compact_script, compact_sheet
+from studyguide.compacting import compact_script, compact_sheet
+from studyguide.static_files import CompactStaticFilesStorage
 
 STATIC = Path(settings.BASE_DIR) / "static"
 SHEETS = sorted(STATIC.glob("css/*.css"))

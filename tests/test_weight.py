@@ -6,7 +6,7 @@ import brotli
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from studyguide.static_files import compact_script, compact_sheet
+from studyguide.compacting import compact_script, compact_sheet
 from tests.pages import PAGES, assets
 
 MOST_BYTES = 32_768
