@@ -5,8 +5,6 @@ import re
 _STRING_OR_COMMENT = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/""", re.S)
 _SPACES = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*|(?<=[\w)\]]):\s+|;(?=\s*\})")
-
-
 _LITERAL_OR_REMARK = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)|\s*//.*""")
 
 

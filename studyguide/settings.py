@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from studyguide.environment import SQLITE_OPTIONS, database, flag, mail, shared_cache, stored_secret, words
 from studyguide.middleware import isolate_static_file
+from studyguide.sheets_inside import SHEETS_INSIDE, policy_source
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -215,7 +216,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, *map(policy_source, SHEETS_INSIDE)],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -2,14 +2,17 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.template import Context, Library, Node, NodeList
 from django.template.base import Parser, Token
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from studyguide.joined_pages import GAP, GAPS
 from studyguide.progress import ChapterProgress
+from studyguide.sheets_inside import sheet_text
 
 register = Library()
 
@@ -28,6 +31,14 @@ def outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str
 def _outline_chapter(guide_slug: str, chapter: ChapterProgress, section_slug: str) -> SafeString:
     context = {"guide_slug": guide_slug, "chapter": chapter, "section_slug": section_slug}
     return render_to_string("studyguide/_outline_chapter.html", context)
+
+
+@register.simple_tag
+def sheet_inside(name: str) -> SafeString:
+    """One of `SHEETS_INSIDE`; as a link while somebody works on it, so that a change shows at once."""
+    if settings.DEBUG:
+        return format_html('<link rel="stylesheet" href="{}">', static(name))
+    return format_html("<style>{}</style>", SafeString(sheet_text(name)))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import path
 
 from studyguide import urls
+from studyguide.sheets_inside import SHEETS_INSIDE, policy_source
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_content_comes_from_this_host_only(response):
     assert policy == {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": " ".join(["'self'", *map(policy_source, SHEETS_INSIDE)]),
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
