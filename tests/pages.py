@@ -80,12 +80,16 @@ WITHIN_A_LINE = {"a", "b", "button", "code", "em", "small", "span", "strong", "s
 
 
 class Page(HTMLParser):
-    """What tests look at in a page: its elements as `(tag, attributes)`, all its texts, and `text`, which is seen."""
+    """What tests look at in a page: its elements as `(tag, attributes)`, all its texts, and `text`, which is seen.
+
+    The style sheets inside are in none of them, but in `sheets`.
+    """
 
     def __init__(self, response: Any) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.texts: list[str] = []
+        self.sheets: list[str] = []
         self._seen: list[str] = []
         self._depth_unseen = 0
         self.feed(response.content.decode())
@@ -103,6 +107,9 @@ class Page(HTMLParser):
         self._part(tag)
 
     def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "style":
+            self.sheets.append(data)
+            return
         self.texts.append(data)
         if not self._depth_unseen:
             self._seen.append(data.replace("\u2060", ""))

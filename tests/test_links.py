@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from django.test import Client
 
+from studyguide.sheets_inside import SHEETS_INSIDE, sheet_text
 from tests.pages import Page
 
 pytestmark = pytest.mark.timeout(600)  # the first test asks for every page of both guides
@@ -99,15 +100,24 @@ def test_what_htmx_swaps_is_there(crawled):
     assert lost == []
 
 
-def test_nothing_is_inline(crawled):
+def test_no_script_and_no_style_of_an_element_is_inline(crawled):
     inline = [
         f"{address} <{tag}> {name}"
         for address, page in crawled.items()
         for tag, attributes in page.elements
         for name in [*attributes, tag]
-        if name == "style" or name.startswith("on") or (tag == "script" and "src" not in attributes)
+        if name.startswith("on")
+        or (name == "style" and tag != "style")
+        or (tag == "script" and "src" not in attributes)
     ]
     assert inline == []
+
+
+def test_the_sheets_inside_pages_are_the_files(crawled):
+    files = {sheet_text(name) for name in SHEETS_INSIDE}
+    inside = {sheet for page in crawled.values() for sheet in page.sheets}
+    assert inside
+    assert inside <= files
 
 
 def test_nothing_in_a_page_is_evaluated(crawled):
