@@ -109,6 +109,14 @@ def test_code_opens_the_admin(staff_browser, https):
     assert staff_browser.get("/admin/").status_code == 200
 
 
+def test_statistics_are_behind_the_second_step_as_well(staff_browser, https):
+    secret = turn_on_codes(staff_browser)
+    response = staff_browser.get("/admin/statistics/", follow=True)
+    assert response.redirect_chain[-1][0] == f"{REAUTHENTICATE}?next=%2Fadmin%2Fstatistics%2F"
+    staff_browser.post(REAUTHENTICATE, {"code": later(secret)})
+    assert staff_browser.get("/admin/statistics/").status_code == 200
+
+
 def test_session_without_a_code_stays_out_when_another_has_set_it_up(staff_browser, https):
     thief = Client()
     sign_in(thief, "ida")

@@ -36,7 +36,8 @@ FOR_STAFF = {
 } - {"admin/logout"}  # fmt: skip
 OTHERS = {"account_logout", "admin/logout", "download_answers"}  # each has a test of its own elsewhere
 LISTS = [FOR_EVERYBODY, OF_ITS_LEARNER, CHANGING, FOR_ACCOUNTS, FOR_GUESTS, FOR_STAFF, OTHERS]
-ROLES = ["visitor", "stranger", "learner", "account", "instructor", "superuser"]
+HALFWAY = "staff without a second step"
+ROLES = ["visitor", "stranger", "learner", "account", "instructor", HALFWAY, "superuser"]
 
 
 @pytest.fixture
@@ -50,12 +51,14 @@ def known(sitting):
 
 
 @pytest.fixture
-def asking(learner, stranger):
+def asking(learner, stranger, settings):
     """`asking(role)` is the browser of somebody."""
 
     def asking(role):
         own = {"visitor": Client, "stranger": lambda: stranger, "learner": lambda: learner}
-        found = own[role]() if role in own else browser({"account": "learner"}.get(role, role))
+        # Who gave a password only, and may do everything else.
+        settings.STAFF_NEEDS_SECOND_STEP = role == HALFWAY
+        found = own[role]() if role in own else browser({"account": "learner", HALFWAY: "superuser"}.get(role, role))
         found.raise_request_exception = False
         return found
 
@@ -123,6 +126,16 @@ def test_who_is_no_staff_sees_nothing_of_the_admin(known, asking, role):
         response = someone.get(address(name, known))
         is_asked = response.headers.get("Location", "").startswith(("/admin/login/", "/accounts/login/"))
         assert response.status_code == 403 or is_asked, name
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "put"])
+def test_staff_without_a_second_step_is_led_to_it(known, asking, method):
+    someone = asking(HALFWAY)
+    for name in FOR_STAFF:
+        found = address(name, known)
+        response = getattr(someone, method)(found)
+        asks = f"/admin/login/?next={found}" if name != "admin/login" else "/accounts/2fa/?next=%2Fadmin%2F"
+        assert response.headers.get("Location") == asks, name
 
 
 @pytest.mark.parametrize("role", ROLES)

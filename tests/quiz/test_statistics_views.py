@@ -54,8 +54,8 @@ def taken(guide):
     params=[
         ("guest", 302),
         ("learner", 302),
-        ("account", 403),
-        ("account with the permission", 403),
+        ("account", 302),
+        ("account with the permission", 302),
         ("staff without the permission", 403),
         ("instructor who was dismissed", 302),
         ("instructor", 200),
@@ -89,6 +89,11 @@ def test_pages_are_for_staff_who_may_see_statistics(taken, role):
 def test_guest_is_asked_to_sign_in_and_led_back(taken):
     response = Client().get(f"{QUIZ}?sort=facility")
     assert response.headers["Location"] == f"/admin/login/?next={QUIZ}%3Fsort%3Dfacility"
+
+
+def test_account_that_is_no_staff_is_refused_where_it_is_led(taken):
+    browser, _ = signed_in()
+    assert browser.get(QUIZ, follow=True).status_code == 403
 
 
 def test_refusal_says_nothing_of_the_quiz(taken):
