@@ -9,7 +9,7 @@ from django.views.defaults import server_error as plain_server_error
 
 from studyguide.http import Request
 from studyguide.readiness import missing
-from studyguide.reconnecting import UNAVAILABLE, is_read_only
+from studyguide.reconnecting import UNAVAILABLE, is_cache_away, is_read_only
 
 
 @require_safe
@@ -26,9 +26,9 @@ def readyz(_request: Request) -> HttpResponse:
 
 
 def server_error(request: Request) -> HttpResponse:
-    """A mistake of ours; or the database is away for a moment, and then it is worth while to come again."""
+    """A mistake of ours; or the database or Redis is away for a moment, and then it is worth while to come again."""
     error = sys.exc_info()[1]
-    if not isinstance(error, UNAVAILABLE) and not is_read_only(error):
+    if not (isinstance(error, UNAVAILABLE) or is_read_only(error) or is_cache_away(error)):
         return plain_server_error(request)
     response = render(request, "503.html", status=503)
     response.headers["Retry-After"] = "5"

@@ -3,6 +3,7 @@
 For views that may be asked twice: those that only read, and those that know what was sent before.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -59,3 +60,9 @@ def is_lost() -> bool:
 def is_read_only(error: BaseException | None) -> bool:
     """Whether PostgreSQL refused to write, as a replica does while another takes over."""
     return getattr(getattr(error, "__cause__", None), "sqlstate", "") == "25006"
+
+
+def is_cache_away(error: BaseException | None) -> bool:
+    """Whether Redis did not answer. Who does without it has not loaded its library, nor its errors."""
+    redis = sys.modules.get("redis")
+    return redis is not None and isinstance(error, (redis.ConnectionError, redis.TimeoutError))

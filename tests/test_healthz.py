@@ -1,4 +1,6 @@
-"""What a monitor and a proxy ask, and what people are told while the database is away."""
+"""What a monitor and a proxy ask, and what people are told while the database or Redis is away."""
+
+import socket
 
 import pytest
 from django.core.cache import cache
@@ -52,12 +54,22 @@ def test_ready_beside_a_newer_release_that_has_migrated_further(client, synced_g
     assert client.get("/readyz").status_code == 200
 
 
-def test_not_ready_without_the_cache(client, synced_guide, settings):
-    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
-    settings.CACHES = {"default": away}
+@pytest.fixture(params=["closed", "silent"])
+def no_redis(request, settings):
+    """Redis at a port where nobody listens, or where nobody answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        place = f"redis://127.0.0.1:{listening.getsockname()[1]}"
+        if request.param == "closed":
+            listening.close()
+        away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": place}
+        settings.CACHES = {"default": away | {"OPTIONS": {"socket_timeout": 0.1}}}
+        yield
+    cache.close()
+
+
+def test_not_ready_without_the_cache(client, synced_guide, no_redis):
     response = client.get("/readyz")
     assert (response.status_code, response.content) == (503, b"the cache cannot be reached")
-    cache.close()
 
 
 def lose_database(request):
@@ -75,3 +87,11 @@ def test_a_lost_database_is_a_moment_to_wait_and_no_mistake(db):
     assert response.headers["Retry-After"] == "5"
     assert "what you just sent was not saved" in response.content.decode()
     assert "unexpectedly" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_tries_that_cannot_be_counted_are_a_moment_to_wait_too(no_redis, address):
+    form = {"login": "ines", "password": "rye-42", "username": "ines", "password1": "rye-42", "password2": "rye-42"}
+    response = Client(raise_request_exception=False).post(address, form)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "Back in a moment" in response.content.decode()
