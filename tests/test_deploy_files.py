@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 from deploy.cluster import program
 from tests.serving import ROOT
@@ -27,6 +28,27 @@ def makefile_flags():
 @pytest.mark.parametrize(("name", "start"), [("Dockerfile", 'CMD ["granian'), ("studyguide@.service", "ExecStart=")])
 def test_servers_have_the_flags_of_make_run(makefile_flags, name, start):
     assert makefile_flags <= set(flags((DEPLOY / name).read_text(), start))
+
+
+def unit(name):
+    """The lines of a unit's service, as sets of values by name."""
+    found: dict[str, set[str]] = {}
+    text = (DEPLOY / name).read_text().replace("\\\n", " ")
+    for key, value in re.findall(r"^(\w+)=(.*)$", text[text.index("[Service]") :], re.M):
+        found.setdefault(key, set()).add(value)
+    return found
+
+
+def test_what_is_done_daily_is_done_as_the_servers_are_run():
+    server, daily = unit("studyguide@.service"), unit("studyguide-daily.service")
+    for name in ("User", "Group", "WorkingDirectory", "EnvironmentFile", "ProtectSystem", "StateDirectory"):
+        assert daily[name] == server[name]
+
+
+def test_what_is_done_daily_exists():
+    commands = unit("studyguide-daily.service")["ExecStart"]
+    assert all(command.startswith("/opt/studyguide/.venv/bin/python manage.py ") for command in commands)
+    assert {command.split()[2] for command in commands} <= set(get_commands())
 
 
 def test_image_is_run_by_nobody_in_particular_and_says_whether_it_is_well():
