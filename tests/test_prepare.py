@@ -1,11 +1,17 @@
 """`manage.py prepare`, without content: what it does once, and that it does it once."""
 
 import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
 
 import pytest
 from django.core.management import call_command
 
-from studyguide.management.commands.prepare import count_pending_migrations
+from studyguide.management.commands.prepare import count_pending_migrations, keep_from_others
+from tests.serving import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +103,47 @@ def test_pending_migrations_are_applied_and_told(prepare, monkeypatch):
     monkeypatch.setattr(f"{module}.Command.collect_static", lambda self, root: None)
     assert "Migrating the database: 3 to apply" in prepare()
     assert applied == ["migrate", "createcachetable", "sync_content"]
+
+
+# The files of SQLite: keys of sessions are in them
+
+
+def modes(folder):
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.glob("*.sqlite3*")}
+
+
+@pytest.fixture
+def open_database(tmp_path):
+    """One that everybody may read, with the log of somebody who is still at it."""
+    path = tmp_path / "own.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE learner (id)")
+        for found in tmp_path.iterdir():
+            found.chmod(0o644)
+        yield path
+
+
+@pytest.mark.slow
+def test_a_new_database_and_its_logs_are_their_owners_alone(tmp_path):
+    (tmp_path / "content").mkdir()
+    own = {"DATA_DIR": str(tmp_path), "CONTENT_DIRS": str(tmp_path / "content"), "DEBUG": "1"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    environment |= own | {"DATABASE_URL": "", "REDIS_URL": ""}
+    subprocess.run([sys.executable, ROOT / "manage.py", "prepare"], env=environment, umask=0o022, check=True)
+    with closing(sqlite3.connect(tmp_path / "studyguide.sqlite3")) as database:
+        database.execute("DELETE FROM django_session")
+        files = ["cache.sqlite3", "studyguide.sqlite3", "studyguide.sqlite3-shm", "studyguide.sqlite3-wal"]
+        assert modes(tmp_path) == dict.fromkeys(files, 0o600)
+
+
+def test_a_database_that_everybody_may_read_is_closed_to_them(open_database):
+    keep_from_others(open_database)
+    files = ["own.sqlite3", "own.sqlite3-shm", "own.sqlite3-wal"]
+    assert modes(open_database.parent) == dict.fromkeys(files, 0o600)
+
+
+def test_a_group_that_was_let_in_stays(open_database):
+    open_database.chmod(0o660)
+    keep_from_others(open_database)
+    assert modes(open_database.parent)["own.sqlite3"] == 0o660

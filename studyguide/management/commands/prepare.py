@@ -1,6 +1,8 @@
 """Everything that has to be done before the server starts, in one process, so that a second start is quick."""
 
 import os
+import stat
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from studyguide import static_files
@@ -40,6 +43,19 @@ def make_old(root: Path) -> None:
         os.utime(path, (0, 0))
 
 
+def keep_from_others(database: Path) -> None:
+    """See to it that not everybody on this machine may read a database of SQLite: keys of sessions are in it.
+
+    The folder stays open, for nginx sends from it. Logs that SQLite makes take the mode of their database.
+    """
+    if not database.exists():
+        database.touch(mode=0o600)
+    for path in (database.with_name(f"{database.name}{log}") for log in ("", "-wal", "-shm")):
+        with suppress(FileNotFoundError, PermissionError):  # a log goes at any moment; a mode is its owner's matter
+            if path.stat().st_mode & stat.S_IRWXO:
+                path.chmod(0o600)
+
+
 class Command(BaseCommand):
     help = "Bring the database, the content and the static files up to date; what is already so is skipped."
     requires_system_checks = []  # they import every view, as the server does anyway; `make test` runs them
@@ -52,6 +68,9 @@ class Command(BaseCommand):
             self.collect_static(Path(settings.STATIC_ROOT))
 
     def migrate(self) -> None:
+        for own in connections.all():
+            if isinstance(own, DatabaseWrapper) and not own.is_in_memory_db():
+                keep_from_others(Path(own.settings_dict["NAME"]))
         if pending := count_pending_migrations():
             self.stdout.write(f"Migrating the database: {pending} to apply")
             call_command("migrate", interactive=False, verbosity=0)
