@@ -89,10 +89,14 @@ def test_any_writer_is_taken(practice, writer):
     assert "\0" not in practice.at(SINGLE).writer
 
 
-@pytest.mark.parametrize("interleaving", sorted(set(permutations("AABB"))), ids="".join)
-def test_two_tabs_never_overwrite_each_other_in_silence(practice, interleaving):
-    """Each tab saves twice, on top of what it last saw; a save that is taken rests on the newest or on its own."""
-    seen = {"A": 0, "B": 0}
+# Two tabs that save three times each, and three that save twice: 20 and 90 orders.
+INTERLEAVINGS = sorted({*permutations("AAABBB"), *permutations("AABBCC")})
+
+
+@pytest.mark.parametrize("interleaving", INTERLEAVINGS, ids="".join)
+def test_tabs_never_overwrite_each_other_in_silence(practice, interleaving):
+    """Each tab saves on top of what it last saw; a save that is taken rests on the newest or on its own."""
+    seen = dict.fromkeys(interleaving, 0)
     last = ""
     for turn, tab in enumerate(interleaving):
         response = practice.save(SHORT_TEXT, f"{tab}{turn}", writer=tab, revision=seen[tab])
