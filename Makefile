@@ -73,6 +73,9 @@ check: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	@echo "== tests"
 	@$(BIN)/pytest --numprocesses auto --ignore tests/browser
+	@echo "== addresses that there are with mail"
+	@EMAIL_URL=smtp://127.0.0.1:2525 $(BIN)/pytest --numprocesses auto \
+		tests/quiz/test_every_address.py tests/accounts/test_requests.py
 
 test-postgres: $(VENV)/installed-dev
 	@echo "== tests on PostgreSQL"

@@ -125,11 +125,12 @@ def test_headers_of_a_proxy_mean_nothing_without_one(client, user, synced_guide,
 
 MADE_UP = OF_BREAD | {
     "app_label": "quiz",
+    "key": "1",
     "kind_name": "single",
     "name": "bread",
     **dict.fromkeys(["attempt_id", "question_id", "object_id"], "00000000-0000-4000-8000-000000000000"),
     **dict.fromkeys(["content_type_id", "fact_id", "id", "pk", "quiz_id", "regrade_id", "report_id", "scenario_id"], 1),
-    **dict.fromkeys(["number", "position"], 1),
+    **dict.fromkeys(["number", "position", "uidb36"], 1),
 }
 EVERY = {name: text % MADE_UP for name, (text, _) in fuzzing.addresses().items()}
 

@@ -4,6 +4,7 @@ What each page of the admin does for whom is in test_admin_roles and its neighbo
 """
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
@@ -34,6 +35,13 @@ FOR_STAFF = {
     "bank_statistics", "question_statistics", "quiz_statistics", "quiz_statistics_csv", "quiz_statistics_json",
     "statistics_overview", *(name for name in fuzzing.addresses() if name.startswith("admin/")),
 } - {"admin/logout"}  # fmt: skip
+if settings.HAS_MAIL:  # as with EMAIL_URL, which `make unit` sets for a run of its own
+    FOR_EVERYBODY |= {
+        "account_confirm_email", "account_email_verification_sent", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done",
+    }  # fmt: skip
+    FOR_ACCOUNTS |= {"account_email"}
+    FOR_GUESTS |= {"account_confirm_login_code"}
 OTHERS = {"account_logout", "admin/logout", "download_answers"}  # each has a test of its own elsewhere
 LISTS = [FOR_EVERYBODY, OF_ITS_LEARNER, CHANGING, FOR_ACCOUNTS, FOR_GUESTS, FOR_STAFF, OTHERS]
 HALFWAY = "staff without a second step"
