@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
-from quiz.models import Attempt, RegradedResponse, Report, Response
+from quiz.models import Accommodation, Attempt, QuestionVersion, RegradedResponse, Report, Response
 from studyguide.caching import never_kept
 from studyguide.http import Request
 from studyguide.learners import account, forget_learner, learner_id
@@ -58,16 +58,19 @@ def _account_records(user: User) -> dict[str, Any]:
 def _learner_records(learner: UUID | None) -> dict[str, Any]:
     """Nothing for an account that has done nothing yet, and no report that lost its name."""
     if learner is None:
-        return {"learner": None, "sections_read": [], "attempts": [], "reports": []}
-    attempts = Attempt.objects.filter(learner_id=learner).order_by("started_at")
+        return {"learner": None, "time_factor": None, "sections_read": [], "attempts": [], "reports": []}
+    more_time = Accommodation.objects.filter(learner_id=learner).first()
+    attempts = Attempt.objects.filter(learner_id=learner).select_related("guide").order_by("started_at")
     reads = SectionRead.objects.filter(learner_id=learner).select_related("section__guide")
+    reports = Report.objects.filter(learner_id=learner).select_related("version__question")
     return {
         "learner": str(learner),
+        "time_factor": float(more_time.time_factor) if more_time else None,
         "sections_read": [
             {"guide": read.section.guide.slug, "section": read.section.slug, "read_at": read.read_at} for read in reads
         ],
         "attempts": [_attempt_record(attempt) for attempt in attempts.prefetch_related(*_OF_ATTEMPTS)],
-        "reports": list(Report.objects.filter(learner_id=learner).values("text", "reported_at", "reply", "replied_at")),
+        "reports": [_report_record(report) for report in reports],
     }
 
 
@@ -76,10 +79,13 @@ _OF_ATTEMPTS = ("responses__version__question", "responses__regrades__regrade")
 
 def _attempt_record(attempt: Attempt) -> dict[str, Any]:
     return {
+        "guide": attempt.guide.slug,
         "title": attempt.title,
         "mode": attempt.mode,
         "number": attempt.number,
+        "pass_percent": attempt.pass_percent,
         "started_at": attempt.started_at,
+        "deadline_at": attempt.deadline_at,
         "submitted_at": attempt.submitted_at,
         "cases": [_case_record(attempt, told) for told in attempt.cases if attempt.generator_version],
         "responses": [_response_record(attempt, response) for response in attempt.responses.all()],
@@ -98,15 +104,38 @@ def _response_record(attempt: Attempt, response: Response) -> dict[str, Any]:
     document = response.version.document
     shown = response.is_revealed
     return {
-        "question": response.version.question.slug if response.version.question else response.version.title,
-        "version": response.version.number,
+        **_question_record(response.version),
         "stem": plain_text(document["stem_html"]) if shown or response.is_answered else None,
-        "answer": response.version.kind.said(document, response.answer) if response.answer is not None else None,
+        "answer": _said(response, response.answer),
+        "first_answer": _said(response, response.first_answer),
         "confidence": response.confidence,
+        "is_flagged": response.is_flagged,
+        "has_hint": response.has_hint,
+        "tries": response.tries,
         "answered_at": response.answered_at,
+        "checked_at": response.checked_at,
         "points": response.points if shown else None,
         "possible": response.possible if shown else None,
         "scored_again": [_regrade_record(regraded) for regraded in response.regrades.all()],
+    }
+
+
+def _question_record(version: QuestionVersion) -> dict[str, Any]:
+    return {"question": version.question.slug if version.question else version.title, "version": version.number}
+
+
+def _said(response: Response, answer: Any) -> str | None:
+    return response.kind.said(response.document, answer) if answer is not None else None
+
+
+def _report_record(report: Report) -> dict[str, Any]:
+    return {
+        **_question_record(report.version),
+        "text": report.text,
+        "reported_at": report.reported_at,
+        "reply": report.reply,
+        "replied_at": report.replied_at,
+        "closed_at": report.closed_at,
     }
 
 

@@ -8,6 +8,14 @@ from studyguide.models import Learner, SectionRead
 from tests.pages import Page
 from tests.quiz.sitting import NUMERIC, ORDERING, SHORT_TEXT, SINGLE, Sitting, everything
 
+# What hangs on a learner, and of it what a download leaves out: what ties rows together, how a page was laid out, which
+# of two tabs had saved, and what the guide says and not the learner.
+LEFT_OUT = {
+    Response: {"id", "attempt", "position", "order", "revision", "writer"},
+    Attempt: {"id", "learner", "quiz", "source", "seed", "generator_version", "case", "is_preview"},
+    Report: {"id", "learner", "response"},
+    SectionRead: {"id", "learner"},
+}
 DOWNLOAD = "/progress/download/"
 DELETE = "/progress/delete/"
 CONFIRMED = "/progress/delete/confirmed/"
@@ -40,6 +48,47 @@ def test_download_holds_what_was_read_answered_and_reported(practice):
     assert first["stem"].startswith("Guests come in an hour.")
     assert (first["answer"], first["confidence"]) == ("Baking soda with buttermilk", "sure")
     assert (first["points"], first["possible"], first["version"]) == (1, 1, 1)
+
+
+def test_download_holds_how_an_answer_came_about(practice):
+    practice.post("show_hint", SINGLE)
+    practice.check(SINGLE, practice.wrong(SINGLE), flag="1")
+    practice.post("try_again", SINGLE)
+    practice.check(SINGLE, practice.key(SINGLE), flag="1")
+    given = downloaded(practice.browser)["attempts"][0]["responses"][0]
+    assert (given["has_hint"], given["is_flagged"], given["tries"]) == (True, True, 2)
+    assert given["answer"] == "Baking soda with buttermilk" != given["first_answer"]
+    assert given["first_answer"] in practice.get("question", SINGLE).content.decode()
+    assert given["checked_at"] >= given["answered_at"]
+
+
+def test_report_names_its_question(practice):
+    practice.post("report_problem", SINGLE, {"text": "Soda is no leaven."})
+    records = downloaded(practice.browser)
+    assert records["reports"][0]["question"] == records["attempts"][0]["responses"][0]["question"]
+
+
+@pytest.mark.parametrize("factor", [None, 1.5])
+def test_download_holds_more_time(practice, factor):
+    if factor:
+        Accommodation.objects.create(learner=practice.attempt.learner, time_factor=factor)
+    assert downloaded(practice.browser)["time_factor"] == factor
+
+
+@pytest.mark.parametrize("model", LEFT_OUT)
+def test_every_column_is_in_the_download_or_left_out_by_name(model, practice):
+    """Whoever adds one decides."""
+    practice.post("report_problem", SINGLE, {"text": "A problem."})
+    records = downloaded(practice.browser)
+    attempt = records["attempts"][0]
+    told = {
+        Response: attempt["responses"][0],
+        Attempt: attempt,
+        Report: records["reports"][0],
+        SectionRead: records["sections_read"][0],
+    }[model]
+    names = {field.name for field in model._meta.concrete_fields}
+    assert names - told.keys() == LEFT_OUT[model]
 
 
 def test_answers_are_told_in_words(exam):
