@@ -48,7 +48,9 @@ def test_what_is_done_daily_is_done_as_the_servers_are_run():
 def test_what_is_done_daily_exists():
     commands = unit("studyguide-daily.service")["ExecStart"]
     assert all(command.startswith("/opt/studyguide/.venv/bin/python manage.py ") for command in commands)
-    assert {command.split()[2] for command in commands} <= set(get_commands())
+    names = {command.split()[2] for command in commands}
+    assert names == {"backup", "expire_attempts", "clearsessions"}
+    assert names <= set(get_commands())
 
 
 def test_image_is_run_by_nobody_in_particular_and_says_whether_it_is_well():

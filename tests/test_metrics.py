@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from studyguide.readiness import CONDITIONS
 from tests.serving import GRANIAN, ROOT, fetch, free_port, manage, wait_for
 
 REQUESTS = 20
@@ -71,3 +72,17 @@ def test_a_stop_takes_less_than_ten_seconds(server):
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=15)
     assert time.monotonic() - started < 10
+
+
+def test_alerts_name_what_there_is(server):
+    _, port, figures = server
+    fetch(port, "/healthz")
+    served = set(re.findall(r"^(studyguide_\w+)", fetch(figures, "/metrics").text, re.M))
+    named = set(re.findall(r"\bstudyguide_\w+(?=[{\[])", (ROOT / "docs" / "operate.md").read_text()))
+    assert named
+    assert named <= served
+
+
+def test_page_for_operators_has_each_word_of_readyz():
+    page = (ROOT / "docs" / "operate.md").read_text()
+    assert all(f"| {word} |" in page for word in CONDITIONS)

@@ -1,9 +1,11 @@
 """A code or a passkey after the password: for whoever wants it, and for staff where HTTPS is on."""
 
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.accounts.conftest import code_of, confirm, is_signed_in, sign_in, turn_on_codes
@@ -142,6 +144,45 @@ def test_turning_it_off_closes_the_admin(staff_browser, https):
 def test_learners_need_none(browser, https):
     assert is_signed_in(browser)
     assert "Whoever writes questions" not in Page(browser.get("/accounts/2fa/")).text
+
+
+# Lost
+
+
+def take_away(username):
+    out = StringIO()
+    call_command("remove_second_step", username, stdout=out)
+    return out.getvalue()
+
+
+def test_whoever_lost_it_signs_in_with_the_password_and_is_led_to_set_up_another(staff_browser, https):
+    turn_on_codes(staff_browser)
+    assert "ida" in take_away("ida")
+    client = Client()
+    sign_in(client, "ida")
+    assert is_signed_in(client)
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/2fa/")
+
+
+def test_recovery_codes_go_with_it_and_nobody_elses(secret, other):
+    theo = Client()
+    sign_in(theo, "theo")
+    turn_on_codes(theo)
+    take_away("ines")
+    assert set(Authenticator.objects.values_list("user__username", flat=True)) == {"theo"}
+
+
+def test_admin_closes_for_sessions_that_had_it(staff_browser, https):
+    secret = turn_on_codes(staff_browser)
+    staff_browser.post(REAUTHENTICATE, {"code": later(secret)})
+    take_away("ida")
+    assert staff_browser.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("username", ["nobody", "ines"])
+def test_there_has_to_be_one(user, username):
+    with pytest.raises(CommandError, match=username):
+        take_away(username)
 
 
 # The way into the admin
