@@ -20,7 +20,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from quiz.models import Accommodation, Attempt, Mode, Report, Response, checkpoint_id
+from quiz.models import SET_ASIDE, Accommodation, Attempt, Mode, Report, Response, checkpoint_id
 from studyguide.models import Learner
 
 GIVEN = Q(answered_at__isnull=False) | Q(checked_at__isnull=False)
@@ -90,7 +90,7 @@ def _set_aside(attempt: Attempt, stays: Attempt) -> None:
     if not count:
         attempt.delete()
         return
-    attempt.quiz, attempt.source, attempt.number, attempt.pass_percent = None, f"set-aside:{attempt.pk}", 1, None
+    attempt.quiz, attempt.source, attempt.number, attempt.pass_percent = None, f"{SET_ASIDE}{attempt.pk}", 1, None
     attempt.title = f"{attempt.title[:180]} (set aside)"
     attempt.save(update_fields=["quiz", "source", "number", "pass_percent", "title"])
     attempt.submit(last_save)

@@ -1,4 +1,4 @@
-from quiz.models.attempts import GRACE, Attempt, checkpoint_id
+from quiz.models.attempts import GRACE, SET_ASIDE, Attempt, checkpoint_id
 from quiz.models.drawing import draw, in_order, matching
 from quiz.models.places import Place, place
 from quiz.models.plans import Accommodation, Plan
@@ -18,6 +18,7 @@ __all__ = [
     "LONGEST_REASON",
     "LONGEST_REPORT",
     "QUIZ_ORDER",
+    "SET_ASIDE",
     "Accommodation",
     "Attempt",
     "Closed",

@@ -19,6 +19,8 @@ from studyguide.models import Guide, Learner
 
 # An answer on its way when time runs out still counts.
 GRACE = timedelta(seconds=10)
+# How the source of one begins that had to close for another at a sign-in; see `quiz.guests`.
+SET_ASIDE = "set-aside:"
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -185,6 +187,10 @@ class Attempt(models.Model):
     @property
     def is_scenario(self) -> bool:
         return self.mode == Mode.SCENARIO
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.source.startswith(SET_ASIDE)
 
     @property
     def cases(self) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from quiz.models import Accommodation, Attempt, Mode, Report, Response, checkpoi
 from studyguide.guests import join_account
 from studyguide.models import Learner, SectionRead
 from tests.conftest import NOW
+from tests.pages import Page
 from tests.quiz.sitting import MULTIPLE, NUMERIC, SHORT_TEXT, SINGLE, Sitting, at_once
 
 CHECKPOINT = "/guides/bread/checkpoints/no-rise/judge/"
@@ -204,6 +205,14 @@ def test_answers_of_the_other_are_kept_and_scored(user, own, guest, join):
     assert (response.answer, response.points, response.possible) == (theirs.key(SHORT_TEXT), 1, 1)
     assert own.get(theirs.url("results")).status_code == 200
     assert mine.attempt.is_open
+
+
+def test_results_say_why_it_was_set_aside(own, guest, join):
+    mine, theirs = begin_both(own, guest, answers=((SINGLE, NUMERIC), (SHORT_TEXT,)))
+    join(guest)
+    mine.submit()
+    said = "When you signed in, this quiz was open twice"
+    assert [said in Page(own.get(sitting.url("results"))).text for sitting in (mine, theirs)] == [False, True]
 
 
 def test_other_without_an_answer_is_dropped(user, own, guest, join):
