@@ -27,8 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": "No account has this name and this password. Check both.",
-        "too_many_login_attempts": "That were too many tries. Wait five minutes, then try again.",
-        "rate_limited": "That were too many tries. Wait five minutes, then try again.",
+        "too_many_login_attempts": "Those were too many tries. Wait five minutes, then try again.",
+        "rate_limited": "Those were too many tries. Wait five minutes, then try again.",
         "incorrect_password": "This is not the password of this account.",
         "enter_current_password": "This is not your current password.",
         "username_taken": "Somebody has this name already. Choose another.",

@@ -33,7 +33,7 @@ def test_five_wrong_passwords_are_checked(client, user, checked, letters):
         sign_in(client, letters("ines") if number % 2 else "ines", f"wrong {number}")
     assert len(checked) == MOST
     response = sign_in(client)
-    assert "too many tries" in Page(response).text
+    assert "Those were too many tries" in Page(response).text
     assert not is_signed_in(client)
 
 
@@ -145,6 +145,7 @@ def test_code_that_is_given_again(browser):
     answers = [browser.post("/accounts/2fa/reauthenticate/", {"code": f"{code:06}"}) for code in range(TRIES)]
     assert sum("This code is not right" in Page(answer).text for answer in answers) <= MOST
     assert answers[-1].status_code == 429
+    assert "Those were too many tries" in Page(answers[-1]).text
 
 
 # What is logged
