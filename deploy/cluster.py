@@ -143,15 +143,15 @@ worker_processes 2;
 events {{ worker_connections 4096; }}
 http {{
     {kept}
-    log_format app '$request_id $request_method $uri $status $upstream_addr $upstream_status $request_time';
-    access_log access.log app;
     server_tokens off;
     sendfile on;
     keepalive_timeout 65s;
     include {folder}/upstream.conf;
     include {NGINX}/header_values.conf;
+    include {NGINX}/log.conf;
     server {{
         listen 127.0.0.1:{port};
+        access_log access.log studyguide;
         include {NGINX}/headers.conf;
         include {folder}/site[.]conf;
         include {NGINX}/app.conf;

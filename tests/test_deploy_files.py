@@ -85,6 +85,12 @@ def test_every_server_of_a_site_adds_the_headers(name):
     assert all("/headers.conf;" in server for server in servers)
 
 
+@pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
+def test_every_server_of_a_site_logs_without_secrets(name):
+    servers = re.findall(r"^server \{(.*?)^\}", (DEPLOY / "nginx" / name).read_text(), re.M | re.S)
+    assert all(re.search(r"^ *access_log \S+ studyguide;", server, re.M) for server in servers)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
 def test_nginx_takes_the_site(tmp_path, name):
@@ -92,9 +98,10 @@ def test_nginx_takes_the_site(tmp_path, name):
     site = (DEPLOY / "nginx" / name).read_text()
     site = re.sub(r"^ *ssl_certificate.*\n| ssl(?: http2)?(?=[ ;])", "", site, flags=re.M)  # there is none here
     site = re.sub(r"(include )(?:/opt/studyguide/deploy|/etc)/nginx/", rf"\1{DEPLOY}/nginx/", site)
+    site = site.replace("/var/log/nginx/", f"{tmp_path}/")
     site = re.sub(r"app(\d):8000", r"127.0.0.1:800\1", site)  # names that only containers know
     kept = "".join(f"{kind}_temp_path {kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi", "client_body"))
-    whole = f"pid pid; error_log error.log; events {{}} http {{ access_log off; {kept} {site} }}"
+    whole = f"pid pid; error_log error.log; events {{}} http {{ {kept} {site} }}"
     (tmp_path / "nginx.conf").write_text(whole)
     command = [program("nginx"), "-t", "-p", f"{tmp_path}/", "-e", "error.log", "-c", "nginx.conf"]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)

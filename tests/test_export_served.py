@@ -248,3 +248,10 @@ def test_it_is_there_while_pages_are_outdated(folder, alone):
 
 def test_what_the_application_says_itself_is_passed_on(proxied, app_port):
     assert fetch(proxied, "/no-such-page/").body == fetch(app_port, "/no-such-page/").body
+
+
+def test_log_names_the_page_and_not_the_file(folder, app_port, proxied):
+    fetch(proxied, YEAST)
+    time.sleep(0.3)  # a line comes a moment after its answer
+    last = (folder / f"for-{app_port}" / "nginx" / "access.log").read_text().splitlines()[-1]
+    assert f" GET {YEAST} 200 " in last

@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -73,9 +74,14 @@ def servers():
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory, servers):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("proxy")
+
+
+@pytest.fixture(scope="module")
+def port(folder, servers):
     subprocess.run([ROOT / "deploy" / "get_servers.sh", "nginx"], check=True)
-    folder, port = tmp_path_factory.mktemp("proxy"), free_port()
+    port = free_port()
     service = nginx(folder, port, [server.server_port for server in servers])
     upstream = folder / "upstream.conf"  # one that fails is asked again at once, so that each test meets it
     upstream.write_text(upstream.read_text().replace("max_fails=3", "max_fails=0"))
@@ -195,3 +201,54 @@ def test_what_the_application_sends_is_left_as_it_is(port):
     assert {name: answer.headers.get_all(name) for name in ALWAYS if name in answer.headers} == {
         name: [value] for name, value in SENT["/guarded"].items()
     }
+
+
+# What it logs
+
+KEY = "secret-of-a-mail"
+SECRET_PATHS = [
+    f"/accounts/password/reset/key/3-{KEY}/",
+    f"/accounts/password/reset/%6bey/3-{KEY}/",
+    f"/accounts/confirm-email/{KEY}/",
+    f"/search/?q={KEY}",
+    f"/{KEY[:6]}%0a{KEY}",
+]
+
+
+@pytest.fixture
+def logged(folder, port):
+    """The lines that a function adds to a log. Those of answers come a moment after them, those of errors before."""
+
+    def added(act, name="access.log"):
+        log = folder / "nginx" / name
+        before = len(log.read_text())
+        act()
+        time.sleep(0.3)
+        return log.read_text()[before:].splitlines()
+
+    return added
+
+
+@pytest.mark.parametrize("path", SECRET_PATHS)
+def test_secrets_and_queries_are_not_logged(port, logged, path):
+    lines = logged(lambda: [ask(port, "GET", path) for _ in range(4)])
+    assert len(lines) == 4
+    assert KEY not in "".join(lines)
+
+
+@pytest.mark.parametrize("path", SECRET_PATHS[:3])
+def test_nor_are_secrets_when_a_server_dies_over_them(port, logged, path):
+    """The log of errors quotes the request as it came."""
+    assert KEY not in "".join(logged(lambda: [ask(port, "GET", path) for _ in range(4)], "error.log"))
+
+
+def test_a_line_says_what_was_asked_and_has_the_id_that_the_server_was_given(port, servers, logged):
+    [line] = logged(lambda: ask(port, "GET", "/quizzes/bread/"))
+    _, _, request_id, method, path, status, *_ = line.split()
+    assert (method, path, status) == ("GET", "/quizzes/bread/", "200")
+    assert request_id == servers[1].seen[-1]["X-Request-ID"]
+
+
+def test_nothing_that_is_sent_makes_a_second_line(port, logged):
+    raw = b"GET /a\x0bb\xe2\x80\xa8c HTTP/1.1\r\nHost: localhost\r\nUser-Agent: \x0b\r\n\r\n"
+    assert len(logged(lambda: refused(port, raw))) == 1
