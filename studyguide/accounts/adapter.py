@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -57,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log no name: people type their password there."""
-        user = User.objects.filter(username__iexact=credentials.get("username", "")).first()
+        user = get_user_by_username(credentials.get("username", ""))  # as the sign-in does: no look-alikes
         logger.warning("wrong password for %s from %s", f"account {user.pk}" if user else "no account", get_ip(request))
 
 

@@ -166,6 +166,14 @@ def test_refusal_is_logged_without_what_was_typed(client, user, caplog):
     ]
 
 
+@pytest.mark.parametrize("typed", ["ıneſ", "INEſ", "ınes"])
+def test_name_that_only_looks_like_somebodys_is_logged_as_nobodys(client, user, caplog, typed):
+    """PostgreSQL takes these letters for i and s where case does not count; the sign-in does not."""
+    sign_in(client, typed)
+    assert not is_signed_in(client)
+    assert caplog.messages == ["wrong password for no account from 127.0.0.1"]
+
+
 def test_throttling_is_logged(client, user, caplog):
     for _ in range(6):
         sign_in(client, password="wrong")
