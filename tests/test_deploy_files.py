@@ -59,12 +59,45 @@ def test_image_is_run_by_nobody_in_particular_and_says_whether_it_is_well():
     assert "/healthz" in text[text.index("HEALTHCHECK") :]
 
 
-def test_containers_are_two_servers_behind_nginx_that_may_write_nothing():
-    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-    assert set(services) == {"prepare", "app1", "app2", "nginx", "postgres", "valkey"}
-    for name in ("app1", "app2", "nginx", "valkey"):
-        assert services[name]["read_only"] is True
-    assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
+@pytest.fixture
+def containers():
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+
+
+def test_containers_are_two_servers_behind_nginx(containers):
+    assert set(containers) == {"prepare", "app1", "app2", "nginx", "postgres", "valkey"}
+    assert [name for name, service in containers.items() if "ports" in service] == ["nginx"]
+
+
+def test_each_container_may_nothing_and_writes_nothing_but_its_data(containers):
+    for service in containers.values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert "cap_add" not in service
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_no_container_is_run_by_root(containers):
+    """Those of the application are run by whom the image names."""
+    users = {name: service["user"] for name, service in containers.items() if service["image"] != "studyguide"}
+    assert users == {"nginx": "nginx", "postgres": "postgres", "valkey": "valkey"}
+
+
+def test_only_what_serves_or_sends_mail_has_a_way_out(containers):
+    outside = {name for name, service in containers.items() if "outside" in service["networks"]}
+    assert outside == {"app1", "app2", "nginx"}
+    assert {"EMAIL_URL", "EMAIL_FROM"} <= set(containers["app1"]["environment"])
+
+
+def test_image_has_the_programs_that_back_up_the_database_beside_it(containers):
+    [major] = re.findall(r"^postgres:(\d+)", containers["postgres"]["image"])
+    assert f"postgresql-client-{major} " in (DEPLOY / "Dockerfile").read_text()
+    assert "backups:/backups" in containers["app1"]["volumes"]
+
+
+def test_nginx_is_reached_where_it_listens(containers):
+    [port] = containers["nginx"]["ports"]
+    assert f"listen {port.rpartition(':')[2]};" in (DEPLOY / "nginx" / "compose.conf").read_text()
 
 
 def test_containers_reach_the_servers_that_exist():
@@ -72,8 +105,8 @@ def test_containers_reach_the_servers_that_exist():
     assert asked == ["app1", "app2"]
 
 
-def test_containers_of_nginx_have_what_it_includes():
-    mounted = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["nginx"]["volumes"]
+def test_containers_of_nginx_have_what_it_includes(containers):
+    mounted = containers["nginx"]["volumes"]
     included = re.findall(r"include /etc/nginx/(\w+\.conf);", (DEPLOY / "nginx" / "compose.conf").read_text())
     assert {f"./nginx/{name}:/etc/nginx/{name}:ro" for name in included} <= set(mounted)
 
