@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psycopg
 
-from deploy.processes import NotReady, Service, Watch, say
+from deploy.processes import AlreadyWatched, NotReady, Service, Watch, only_watch, say
 
 ROOT = Path(__file__).resolve().parent.parent
 NGINX = ROOT / "deploy" / "nginx"
@@ -193,19 +193,20 @@ class Cluster:
         }
 
     def make(self) -> Watch:
-        """The services, none of them started."""
-        for port in range(self.port, self.port + 7):
-            if is_taken(port):
-                raise SystemExit(f"Something listens on port {port} already; set PORT to another.")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o755)  # the database's user passes through
+        """The services, none of them started, and none left of a cluster that was killed."""
         self.database, self.cache = postgres(self.folder, self.database_port), redis(self.folder, self.cache_port)
         self.apps = [
             app(self.folder, number, port, {**self.environment, "METRICS_PORT": str(metrics)})
             for number, (port, metrics) in enumerate(zip(self.app_ports, self.metrics_ports, strict=True), 1)
         ]
         self.proxy = nginx(self.folder, self.port, self.app_ports)
-        return Watch([self.database, self.cache, *self.apps, self.proxy], self.restart_apps)
+        services = [self.database, self.cache, *self.apps, self.proxy]
+        for service in reversed(services):
+            service.stop_left_behind()
+        for port in range(self.port, self.port + 7):
+            if is_taken(port):
+                raise SystemExit(f"Something listens on port {port} already; set PORT to another.")
+        return Watch(services, self.restart_apps)
 
     def manage(self, *command: str) -> None:
         subprocess.run([sys.executable, ROOT / "manage.py", *command], env=self.environment, check=True)
@@ -239,7 +240,17 @@ class Cluster:
 def main() -> None:
     subprocess.run([ROOT / "deploy" / "get_servers.sh", "nginx", "postgres", "redis"], check=True)
     folder = Path(os.environ.get("CLUSTER_DIR") or ROOT / "var" / "cluster").resolve()
-    cluster = Cluster(folder, int(os.environ.get("PORT") or 8000))
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)  # the database's user passes through
+    try:
+        with only_watch(folder):
+            run(Cluster(folder, int(os.environ.get("PORT") or 8000)))
+    except (AlreadyWatched, NotReady) as error:
+        raise SystemExit(str(error)) from None
+
+
+def run(cluster: Cluster) -> None:
+    """Until a signal ends it."""
     watch = cluster.make()
     try:
         cluster.database.start()
@@ -249,8 +260,6 @@ def main() -> None:
             service.start()
         say(f"Study guide on http://127.0.0.1:{cluster.port}/ (Ctrl-C stops all of it)")
         watch.keep_running()
-    except NotReady as error:
-        raise SystemExit(str(error)) from None
     finally:
         watch.stop()
 

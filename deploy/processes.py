@@ -1,12 +1,13 @@
 """Server processes that are started, watched and stopped together. Only what was started here is ever stopped."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +21,27 @@ class NotReady(Exception):
     """A process that ended, or did not answer in time."""
 
 
+class AlreadyWatched(Exception):
+    """Somebody runs services from the same folder."""
+
+
+@contextmanager
+def only_watch(folder: Path) -> Iterator[None]:
+    """Keep every other watch out of `folder`, by a lock that no death of a process leaves behind."""
+    with (folder / "watch.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyWatched(f"Something runs from {folder} already.") from None
+        yield
+
+
 @dataclass
 class Service:
     """One server and all processes that it starts; they share a process group, whose id is the server's.
 
-    `log` gets what it prints, `is_ready` asks whether it serves, `seconds` are given to it to start and to stop.
+    `log` gets what it prints; its id lies beside that, and it works in that folder. `is_ready` asks whether it serves,
+    `seconds` are given to it to start and to stop.
     """
 
     name: str
@@ -40,14 +57,24 @@ class Service:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, stdout=log, stderr=log, env=self.environment, user=self.user, start_new_session=True
+                self.command,
+                cwd=self.log.parent,
+                stdout=log,
+                stderr=log,
+                env=self.environment,
+                user=self.user,
+                start_new_session=True,
             )
-        self.log.with_suffix(".pid").write_text(str(self.process.pid))
+        self._kept_id.write_text(str(self.process.pid))
         deadline = time.monotonic() + self.seconds
         while not self.is_ready():
             if self.has_ended or time.monotonic() > deadline:
                 raise NotReady(f"{self.name} does not serve; see {self.log}")
             time.sleep(0.05)
+
+    @property
+    def _kept_id(self) -> Path:
+        return self.log.with_suffix(".pid")
 
     @property
     def has_ended(self) -> bool:
@@ -70,9 +97,46 @@ class Service:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def stop_left_behind(self) -> None:
+        """Stop what an earlier start has left running, because its watch was killed.
+
+        Ids are given anew: what is stopped still has the group that was noted, and works in the folder of `log`.
+        """
+        try:
+            group = int(self._kept_id.read_text())
+        except (OSError, ValueError):
+            return
+        if not (left := _members(group, self.log.parent)):
+            return
+        say(f"Stopping {self.name}, which was left behind")
+        _send(self.stop_signal, left & {group})
+        deadline = time.monotonic() + self.seconds
+        while group in _members(group, self.log.parent) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        while left := _members(group, self.log.parent):
+            _send(signal.SIGKILL, left)
+            time.sleep(0.05)
+
     def start_again(self) -> None:
         self.kill_rest()
         self.start()
+
+
+def _members(group: int, folder: Path) -> set[int]:
+    """The processes of a group that work in `folder` or below; none where there is no /proc."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            number = int(process.name)
+            if os.getpgid(number) == group and (process / "cwd").readlink().is_relative_to(folder):
+                found.add(number)
+    return found
+
+
+def _send(number: signal.Signals, processes: set[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
 
 
 class Watch:
