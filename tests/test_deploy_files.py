@@ -1,15 +1,17 @@
 """The files for other ways to run it say what the Makefile says, and those who read them can."""
 
+import os
 import re
 import shlex
 import subprocess
+from http.client import HTTPConnection
 
 import pytest
 import yaml
 from django.core.management import get_commands
 
 from deploy.cluster import program
-from tests.serving import ROOT
+from tests.serving import ROOT, free_port, running
 
 DEPLOY = ROOT / "deploy"
 
@@ -124,18 +126,46 @@ def test_every_server_of_a_site_logs_without_secrets(name):
     assert all(re.search(r"^ *access_log \S+ studyguide;", server, re.M) for server in servers)
 
 
+def nginx_with(folder, name, ports=None):
+    """How to run nginx for a site of ours: without certificates, which are not here, and on other ports."""
+    subprocess.run([DEPLOY / "get_servers.sh", "nginx"], check=True)
+    site = (DEPLOY / "nginx" / name).read_text()
+    site = re.sub(r"^ *ssl_.*\n| ssl(?: http2)?(?=[ ;])", "", site, flags=re.M)
+    site = re.sub(r"(include )(?:/opt/studyguide/deploy|/etc)/nginx/", rf"\1{DEPLOY}/nginx/", site)
+    site = site.replace("/var/log/nginx/", f"{folder}/")
+    site = re.sub(r"app(\d):8000", r"127.0.0.1:800\1", site)  # names that only containers know
+    for port, other in (ports or {}).items():
+        site = re.sub(rf"listen (\[::\]:)?{port}\b", rf"listen \g<1>{other}", site)
+    user = "user root;" if os.geteuid() == 0 else ""  # its workers pass through the tests' folder
+    kept = "".join(f"{kind}_temp_path {kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi", "client_body"))
+    whole = f"{user} daemon off; pid pid; error_log error.log; events {{}} http {{ {kept} {site} }}"
+    (folder / "nginx.conf").write_text(whole)
+    return [program("nginx"), "-p", f"{folder}/", "-e", "error.log", "-c", "nginx.conf"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
 def test_nginx_takes_the_site(tmp_path, name):
-    subprocess.run([DEPLOY / "get_servers.sh", "nginx"], check=True)
-    site = (DEPLOY / "nginx" / name).read_text()
-    site = re.sub(r"^ *ssl_certificate.*\n| ssl(?: http2)?(?=[ ;])", "", site, flags=re.M)  # there is none here
-    site = re.sub(r"(include )(?:/opt/studyguide/deploy|/etc)/nginx/", rf"\1{DEPLOY}/nginx/", site)
-    site = site.replace("/var/log/nginx/", f"{tmp_path}/")
-    site = re.sub(r"app(\d):8000", r"127.0.0.1:800\1", site)  # names that only containers know
-    kept = "".join(f"{kind}_temp_path {kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi", "client_body"))
-    whole = f"pid pid; error_log error.log; events {{}} http {{ {kept} {site} }}"
-    (tmp_path / "nginx.conf").write_text(whole)
-    command = [program("nginx"), "-t", "-p", f"{tmp_path}/", "-e", "error.log", "-c", "nginx.conf"]
+    command = [*nginx_with(tmp_path, name), "-t"]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.slow
+def test_a_host_answers_to_its_name_alone_by_every_address(tmp_path):
+    ports = {80: free_port(), 443: free_port()}
+    with running(nginx_with(tmp_path, "host.conf", ports), ports[80]):
+        for address in ("127.0.0.1", "::1"):
+            refused = asked(address, ports[443], "evil.example")
+            assert (refused.status, refused.headers["Server"]) == (421, "nginx")
+            redirected = asked(address, ports[80], "guide.example")
+            assert redirected.headers["Location"] == "https://guide.example/"
+            assert redirected.headers["Server"] == "nginx"
+
+
+def asked(address, port, name):
+    connection = HTTPConnection(address, port, timeout=10)
+    connection.request("GET", "/", headers={"Host": name})
+    response = connection.getresponse()
+    connection.close()
+    return response
