@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from quiz.models import Question
 from tests.browser.taking import Taking
-from tests.browser.waiting import expect_no_sideways_scroll
+from tests.browser.waiting import expect_no_sideways_scroll, expect_quiet
 from tests.browser.writing import KINDS, NEW, begin, fill, press, sign_in, what_every_kind_needs
 from tests.pages import GUIDE
 
@@ -99,6 +99,22 @@ def test_preview_is_answered_and_explained(desk, kind, title):
     press(desk, "Answer again")
     expect(desk.locator("#preview .explained")).to_have_count(0)
     assert not Question.objects.filter(source__title=title).exists()
+
+
+def test_an_answer_does_not_wait_for_a_preview_that_is_on_its_way(scripted, title, complaints):
+    begin(scripted, "single")
+    what_every_kind_needs(scripted, title)
+    KINDS["single"](scripted)
+    expect(scripted.locator("#preview .option")).to_have_count(3)
+    expect_quiet(scripted)
+    held = []
+    scripted.route("**/preview/", lambda route, _: held.append(route))
+    with scripted.expect_request("**/preview/"):
+        fill(scripted, "stem", "Which leaven makes gas at once?")
+    scripted.get_by_role("button", name="Check this answer").click()
+    expect(scripted.locator("#preview .explained").first).to_be_visible()
+    scripted.unroute("**/preview/")
+    complaints.clear()  # htmx names what it gives up
 
 
 def test_answered_preview_follows_what_is_typed(scripted, title):
