@@ -17,6 +17,11 @@ def paper(page):
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+def switch_theme(page):
+    page.get_by_role("button", name="Switch between light and dark").click()
+    return paper(page)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_follows_the_readers_preference(open_page, scheme):
     page, other = open_page(color_scheme=scheme), open_page(color_scheme="dark" if scheme == "light" else "light")
@@ -30,21 +35,18 @@ def test_the_theme_can_be_switched_and_is_remembered(open_page, scheme):
     page = open_page(color_scheme=scheme)
     page.goto(GUIDE)
     before = paper(page)
-    page.get_by_role("button", name="Switch between light and dark").click()
-    switched = paper(page)
+    switched = switch_theme(page)
     assert switched != before
     page.goto(f"{GUIDE}glossary/")
     assert paper(page) == switched
-    page.get_by_role("button", name="Switch between light and dark").click()
-    assert paper(page) == before
+    assert switch_theme(page) == before
 
 
 def test_a_page_is_never_seen_in_the_other_theme_first(open_page):
     """What the server sends has the theme; a script would come after the first paint."""
     page = open_page(color_scheme="light")
     page.goto(GUIDE)
-    page.get_by_role("button", name="Switch between light and dark").click()
-    switched = paper(page)
+    switched = switch_theme(page)
     without_scripts = open_page(
         color_scheme="light", java_script_enabled=False, storage_state=page.context.storage_state()
     )
@@ -55,8 +57,7 @@ def test_a_page_is_never_seen_in_the_other_theme_first(open_page):
 def test_the_theme_that_was_chosen_in_the_admin_holds(open_page):
     page = open_page(color_scheme="light")
     page.goto(GUIDE)
-    page.get_by_role("button", name="Switch between light and dark").click()
-    switched = paper(page)
+    switched = switch_theme(page)
     page.evaluate("localStorage.theme = 'light'")  # as the admin does
     page.goto(f"{GUIDE}glossary/")
     assert paper(page) != switched
