@@ -1,6 +1,6 @@
 """Style sheets that come inside a page instead of beside it.
 
-Whoever comes to a page from elsewhere then waits for one answer and not for two, which over a slow line is half of the
+Whoever comes to a page from elsewhere then waits for one answer and not for two, which over a slow line is most of the
 time until there is something to read. Only pages that are a way in have them inside; the others have links, since a
 browser keeps what it once loaded.
 
