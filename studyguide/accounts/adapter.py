@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import get_user_by_username
+from allauth.core import context as current
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -22,6 +23,20 @@ from studyguide.learners import take_guest
 logger = logging.getLogger("accounts")
 
 JOINED = "What you read and answered in this browser before is now in your account."
+SENT = "A mail with a link is on its way to {}."
+NOT_SENT = "No mail could be sent to {}: the mail server did not take it. Ask for it again in a few minutes."
+# Mails that somebody waits for. The others are notices: nobody asked for them, and what they tell has happened.
+AWAITED = {
+    f"account/email/{name}"
+    for name in (
+        "email_confirmation",
+        "email_confirmation_signup",
+        "password_reset_key",
+        # In the place of these two, when an account is there or none is: the page must not tell.
+        "account_already_exists",
+        "unknown_account",
+    )
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,6 +75,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Log no name: people type their password there."""
         user = get_user_by_username(credentials.get("username", ""))  # as the sign-in does: no look-alikes
         logger.warning("wrong password for %s from %s", f"account {user.pk}" if user else "no account", get_ip(request))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send it, and say to who waits for it whether it went out. Without a mail server the rest still happens."""
+        is_awaited = template_prefix in AWAITED
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what SMTP refuses is one, too
+            logger.exception("no mail went out: %s", template_prefix)
+            if is_awaited:
+                messages.error(current.request, NOT_SENT.format(email))
+        else:
+            if is_awaited:
+                messages.info(current.request, SENT.format(email))
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

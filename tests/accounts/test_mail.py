@@ -1,6 +1,7 @@
 """With a mail server: an address may be given, and a forgotten password is set anew by mail."""
 
 import re
+import socket
 from pathlib import Path
 
 import allauth
@@ -60,9 +61,9 @@ def in_our_words(settings):
     assert foreign == set()
 
 
-def sign_up(browser, email=ADDRESS):
+def sign_up(browser, email=ADDRESS, follow=False):
     form = {"username": "ines", "email": email, "password1": PASSWORD, "password2": PASSWORD}
-    return browser.post("/accounts/signup/", form)
+    return browser.post("/accounts/signup/", form, follow=follow)
 
 
 def link_in(message):
@@ -160,6 +161,10 @@ def test_address_in_use_is_not_removed_while_there_is_another(client):
     assert EmailAddress.objects.count() == 2
 
 
+def test_page_says_that_a_mail_is_on_its_way(client):
+    assert f"A mail with a link is on its way to {ADDRESS}." in Page(sign_up(client, follow=True)).text
+
+
 def test_link_is_sent_again(client):
     sign_up(client)
     cache.clear()  # one in three minutes
@@ -198,6 +203,45 @@ def test_every_mail_about_the_second_step_is_ours(settings):
     names = [f"mfa/email/{path.name}" for path in folder.iterdir()]
     assert len(names) == 10
     assert [name for name in names if not is_ours(Engine.get_default().get_template(name), settings)] == []
+
+
+@pytest.fixture
+def no_mail_server(settings):
+    """What a mail server that is away makes of each mail: nobody listens at the port."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
+        yield
+
+
+def test_sign_up_goes_on_without_a_mail_server(client, no_mail_server):
+    page = Page(sign_up(client, follow=True))
+    assert f"No mail could be sent to {ADDRESS}" in page.text
+    assert "on its way" not in page.text
+    assert is_signed_in(client)
+
+
+def test_forgotten_password_says_that_no_mail_went_out(client, no_mail_server):
+    User.objects.create_user("ines", ADDRESS)
+    page = Page(client.post(RESET, {"email": ADDRESS}, follow=True))
+    assert f"No mail could be sent to {ADDRESS}" in page.text
+    assert RESET in page.links
+
+
+def test_unknown_address_looks_like_a_known_one_without_a_mail_server(client, no_mail_server):
+    page = Page(client.post(RESET, {"email": OTHER}, follow=True))
+    assert f"No mail could be sent to {OTHER}" in page.text
+
+
+def test_notice_that_does_not_go_out_stops_nobody(client, user, no_mail_server):
+    EmailAddress.objects.create(user=user, email=ADDRESS, verified=True, primary=True)
+    sign_in(client)
+    change = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    page = Page(client.post("/accounts/password/change/", change, follow=True))
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    assert "No mail" not in page.text
 
 
 @pytest.mark.parametrize(
