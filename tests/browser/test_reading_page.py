@@ -5,6 +5,17 @@ from playwright.sync_api import expect
 
 from tests.pages import GUIDE
 
+PHONE = {"width": 390, "height": 844}
+LONG_SECTION = f"{GUIDE}sagemaker-real-time/"
+
+# Which block is at the top of the window, and how far it is from there.
+AT_THE_TOP = """() => {
+    const blocks = [...document.querySelectorAll(".prose > *")]
+    const tops = blocks.map(block => Math.round(block.getBoundingClientRect().top))
+    const at = tops.findIndex(top => top > 0)
+    return [at, tops[at]]
+}"""
+
 SHIFT = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value))
@@ -135,6 +146,48 @@ def test_nothing_moves_while_a_page_loads(open_page, section, width):
     page = open_page(viewport={"width": width, "height": 800})
     page.goto(f"{GUIDE}{section}/", wait_until="networkidle")
     assert page.evaluate(SHIFT) < 0.01
+
+
+def is_all_laid_out(page):
+    last = page.locator(".prose > h2 > .anchor").last
+    return last.evaluate("anchor => anchor.checkVisibility({ contentVisibilityAuto: true })")
+
+
+def test_what_is_far_below_is_laid_out_after_the_first_paint(page):
+    tools = page.context.new_cdp_session(page)
+    tools.send("Animation.enable")
+    tools.send("Animation.setPlaybackRate", {"playbackRate": 0})  # the first paint goes on and on
+    page.goto(LONG_SECTION)
+    assert not is_all_laid_out(page)
+    tools.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    page.wait_for_timeout(500)
+    assert is_all_laid_out(page)
+
+
+def test_an_address_within_the_page_has_all_laid_out_at_once(page):
+    tools = page.context.new_cdp_session(page)
+    tools.send("Animation.enable")
+    tools.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    page.goto(f"{LONG_SECTION}#read-next")
+    assert is_all_laid_out(page)
+
+
+@pytest.mark.parametrize("fragment", ["", "#hard-limits"])
+@pytest.mark.parametrize("comes_back", ["reload", "go_back"])
+def test_coming_back_finds_the_place(open_page, comes_back, fragment):
+    """Of a page that is laid out bit by bit, and even without JavaScript."""
+    page = open_page(java_script_enabled=False, viewport=PHONE)
+    page.goto(f"{LONG_SECTION}{fragment}")
+    page.wait_for_timeout(500)  # laid out
+    page.mouse.wheel(0, 7000)
+    page.wait_for_timeout(500)  # scrolled
+    before = page.evaluate(AT_THE_TOP)
+    if comes_back == "go_back":
+        page.goto(GUIDE)
+    getattr(page, comes_back)()
+    page.wait_for_timeout(1000)
+    assert page.evaluate(AT_THE_TOP) == before
+    assert before[0] > 10
 
 
 def test_a_violation_of_the_policy_would_be_heard(page, complaints):
