@@ -148,6 +148,7 @@ http {{
     keepalive_timeout 65s;
     include {folder}/upstream.conf;
     include {NGINX}/header_values.conf;
+    include {NGINX}/export.conf;
     include {NGINX}/log.conf;
     server {{
         listen 127.0.0.1:{port};

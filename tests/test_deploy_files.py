@@ -11,6 +11,7 @@ import yaml
 from django.core.management import get_commands
 
 from deploy.cluster import program
+from studyguide.page_memory import PERSONAL
 from tests.serving import ROOT, free_port, running
 
 DEPLOY = ROOT / "deploy"
@@ -111,6 +112,13 @@ def test_containers_of_nginx_have_what_it_includes(containers):
     mounted = containers["nginx"]["volumes"]
     included = re.findall(r"include /etc/nginx/(\w+\.conf);", (DEPLOY / "nginx" / "compose.conf").read_text())
     assert {f"./nginx/{name}:/etc/nginx/{name}:ro" for name in included} <= set(mounted)
+
+
+def test_nginx_and_the_application_agree_whom_a_page_may_differ_for():
+    text = (DEPLOY / "nginx" / "export.conf").read_text()
+    source = re.search(r'^map "\$studyguide_fresh(\S*)" \$studyguide_page {', text, re.M)
+    assert source is not None
+    assert source[1] == "".join(f"${name.lower()}" for name in PERSONAL)
 
 
 @pytest.mark.parametrize("name", ["host.conf", "compose.conf"])
