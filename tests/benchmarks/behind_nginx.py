@@ -10,7 +10,9 @@ from tests.benchmarks.rows import ACCEPTED, PAGE, Row, rate, take_turns
 from tests.serving import fetch, free_port, manage
 
 # The same bytes as a file, in an nginx that has the same nginx.conf and keeps open files as well, and nothing else.
+# `tuned` is one directive more, which ours has.
 PLAIN = """
+{tuned}
 open_file_cache max=2000;
 open_file_cache_valid 1s;
 location = /page {{
@@ -23,15 +25,25 @@ location = /page {{
 
 def behind_nginx(port: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
-        ours, plain = Path(name) / "ours", Path(name) / "plain"
+        ours, plain, tuned = (Path(name) / folder for folder in ("ours", "plain", "tuned"))
         ours.mkdir()
-        plain.mkdir()
         manage("export_site", str(ours / "export"), "--nginx", str(ours / "site.conf"))
-        (plain / "page").write_bytes(fetch(port, PAGE, **ACCEPTED).body)
-        (plain / "site.conf").write_text(PLAIN.format(folder=plain))
-        with serving(ours, port) as our_port, serving(plain, port) as plain_port:
-            turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(plain_port, "/page"))
-    yield turns.rates("anonymous page behind nginx to plain nginx", least=0.9)
+        page = fetch(port, PAGE, **ACCEPTED).body
+        _hold_page(plain, page)
+        _hold_page(tuned, page, "tcp_nopush on;")
+        with serving(ours, port) as our_port:
+            with serving(plain, port) as plain_port:
+                turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(plain_port, "/page"))
+            yield turns.rates("anonymous page behind nginx to plain nginx", least=0.9)
+            with serving(tuned, port) as tuned_port:
+                turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(tuned_port, "/page"))
+            yield turns.rates("anonymous page behind nginx to plain nginx with tcp_nopush")
+
+
+def _hold_page(folder: Path, page: bytes, tuned: str = "") -> None:
+    folder.mkdir()
+    (folder / "page").write_bytes(page)
+    (folder / "site.conf").write_text(PLAIN.format(folder=folder, tuned=tuned))
 
 
 @contextmanager
