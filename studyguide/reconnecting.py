@@ -63,6 +63,9 @@ def is_read_only(error: BaseException | None) -> bool:
 
 
 def is_cache_away(error: BaseException | None) -> bool:
-    """Whether Redis did not answer. Who does without it has not loaded its library, nor its errors."""
+    """Whether Redis did not answer or refused, as it does while it is full, a replica, or cannot write to its disk.
+
+    Who does without it has not loaded its library, nor its errors.
+    """
     redis = sys.modules.get("redis")
-    return redis is not None and isinstance(error, (redis.ConnectionError, redis.TimeoutError))
+    return redis is not None and isinstance(error, redis.RedisError)

@@ -1,6 +1,8 @@
 """What a monitor and a proxy ask, and what people are told while the database or Redis is away."""
 
 import socket
+import subprocess
+from contextlib import ExitStack
 
 import pytest
 from django.core.cache import cache
@@ -8,9 +10,12 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import path
+from redis import Redis
 
+from deploy.cluster import redis as redis_service
 from studyguide import urls
 from studyguide.models import Guide
+from tests.serving import ROOT, free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -54,17 +59,24 @@ def test_ready_beside_a_newer_release_that_has_migrated_further(client, synced_g
     assert client.get("/readyz").status_code == 200
 
 
-@pytest.fixture(params=["closed", "silent"])
-def no_redis(request, settings):
-    """Redis at a port where nobody listens, or where nobody answers."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        place = f"redis://127.0.0.1:{listening.getsockname()[1]}"
-        if request.param == "closed":
-            listening.close()
-        away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": place}
-        settings.CACHES = {"default": away | {"OPTIONS": {"socket_timeout": 0.1}}}
+@pytest.fixture(params=["closed", "silent", pytest.param("full", marks=pytest.mark.slow)])
+def no_redis(request, settings, tmp_path):
+    """Redis at a port where nobody listens, or where nobody answers, or that takes nothing more in."""
+    port = free_port()
+    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"redis://127.0.0.1:{port}"}
+    settings.CACHES = {"default": away | {"OPTIONS": {"socket_timeout": 0.1}}}
+    with ExitStack() as stack:
+        if request.param == "silent":
+            stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        if request.param == "full":
+            subprocess.run([ROOT / "deploy" / "get_servers.sh", "redis"], check=True)
+            service = redis_service(tmp_path, port)
+            stack.callback(service.stop)
+            service.start()
+            with Redis(port=port) as client:
+                client.config_set("maxmemory", 1)
         yield
-    cache.close()
+        cache.close()
 
 
 def test_not_ready_without_the_cache(client, synced_guide, no_redis):
