@@ -1,4 +1,4 @@
-"""Our pages, then allauth's: those that send mail only where mail is set up."""
+"""Our pages, then allauth's, which stand behind ours of the same name. Some are only there where mail is set up."""
 
 from allauth.account import urls as allauth_account
 from django.conf import settings
@@ -19,13 +19,14 @@ NEEDS_MAIL = {
 
 
 def account_urls(*, has_mail: bool) -> list[URLPattern | URLResolver]:
-    no_mail = [path("password/reset/", views.no_mail, name="account_reset_password")]
+    with_mail = [path("email/", views.email_addresses, name="account_email")]
+    without = [path("password/reset/", views.no_mail, name="account_reset_password")]
     return [
         path("", views.account, name="account"),
         path("delete/", views.delete_account, name="delete_account"),
         path("delete/confirmed/", views.delete_account_confirmed, name="delete_account_confirmed"),
+        *(with_mail if has_mail else without),
         *(found for found in allauth_account.urlpatterns if has_mail or found.name not in NEEDS_MAIL),
-        *([] if has_mail else no_mail),
         path("2fa/", include("allauth.mfa.urls")),
         path("sessions/", include("allauth.usersessions.urls")),
     ]

@@ -3,20 +3,28 @@
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import email as allauth_email
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyguide.accounts.second_step import STEPS
 from studyguide.http import Request
 from studyguide.learners import account as signed_in
+
+TOO_SOON = (
+    "Nothing was sent: one link goes to an address in three minutes. Look among what was sorted out as spam, "
+    "or ask for another one then."
+)
 
 
 @require_safe
@@ -44,6 +52,16 @@ def delete_account_confirmed(request: Request) -> HttpResponse:
         user.delete()
         request.session.flush()
     return HttpResponseRedirect(reverse("home"), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def email_addresses(request: Request) -> HttpResponseBase:
+    """allauth's page, which refuses a second link within three minutes, and does not say so."""
+    waiting = len(messages.get_messages(request))
+    response = allauth_email(request)
+    if "action_send" in request.POST and len(messages.get_messages(request)) == waiting:
+        messages.error(request, TOO_SOON)
+    return response
 
 
 @require_safe

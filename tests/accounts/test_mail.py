@@ -172,6 +172,21 @@ def test_link_is_sent_again(client):
     assert link_in(mail.outbox[1])
 
 
+def test_link_that_is_asked_for_too_soon_is_refused_in_words(client):
+    sign_up(client, follow=True)
+    page = Page(client.post(ADDRESSES, {"email": ADDRESS, "action_send": ""}, follow=True))
+    assert "Nothing was sent: one link goes to an address in three minutes." in page.text
+    assert len(mail.outbox) == 1
+
+
+def test_link_that_is_sent_again_is_told_alone(client):
+    sign_up(client, follow=True)
+    cache.clear()
+    page = Page(client.post(ADDRESSES, {"email": ADDRESS, "action_send": ""}, follow=True))
+    assert f"A mail with a link is on its way to {ADDRESS}." in page.text
+    assert "Nothing was sent" not in page.text
+
+
 def test_address_of_somebody_else_cannot_be_confirmed(client):
     sign_up(client)
     link = link_in(mail.outbox[-1])
