@@ -1,4 +1,4 @@
-"""Our pages, then allauth's, which stand behind ours of the same name. Some are only there where mail is set up."""
+"""Our pages, then allauth's: those that send mail only where mail is set up."""
 
 from allauth.account import urls as allauth_account
 from django.conf import settings
@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from studyguide.accounts import views
 
+OURS = {"account_email"}  # in the place of allauth's
 NEEDS_MAIL = {
-    "account_email",
     "account_email_verification_sent",
     "account_confirm_email",
     "account_confirm_login_code",
@@ -20,13 +20,14 @@ NEEDS_MAIL = {
 
 def account_urls(*, has_mail: bool) -> list[URLPattern | URLResolver]:
     with_mail = [path("email/", views.email_addresses, name="account_email")]
-    without = [path("password/reset/", views.no_mail, name="account_reset_password")]
+    without_mail = [path("password/reset/", views.no_mail, name="account_reset_password")]
+    left_out = OURS if has_mail else OURS | NEEDS_MAIL
     return [
         path("", views.account, name="account"),
         path("delete/", views.delete_account, name="delete_account"),
         path("delete/confirmed/", views.delete_account_confirmed, name="delete_account_confirmed"),
-        *(with_mail if has_mail else without),
-        *(found for found in allauth_account.urlpatterns if has_mail or found.name not in NEEDS_MAIL),
+        *(with_mail if has_mail else without_mail),
+        *(found for found in allauth_account.urlpatterns if found.name not in left_out),
         path("2fa/", include("allauth.mfa.urls")),
         path("sessions/", include("allauth.usersessions.urls")),
     ]
