@@ -68,4 +68,4 @@ def is_cache_away(error: BaseException | None) -> bool:
     Who does without it has not loaded its library, nor its errors.
     """
     redis = sys.modules.get("redis")
-    return redis is not None and isinstance(error, redis.RedisError)
+    return redis is not None and isinstance(error, (redis.ConnectionError, redis.TimeoutError, redis.ResponseError))
