@@ -22,8 +22,8 @@ from studyguide.http import Request
 from studyguide.learners import account as signed_in
 
 TOO_SOON = (
-    "Nothing was sent: one link goes to an address in three minutes. Look among what was sorted out as spam, "
-    "or ask for another one then."
+    "Nothing was sent: a link to this address was asked for a moment ago. Look among what was sorted out as spam, "
+    "or ask again in a few minutes."
 )
 
 
@@ -56,7 +56,7 @@ def delete_account_confirmed(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def email_addresses(request: Request) -> HttpResponseBase:
-    """allauth's page, which refuses a second link within three minutes, and does not say so."""
+    """allauth's page, which sends no second link soon after the first, and does not say so."""
     waiting = len(messages.get_messages(request))
     response = allauth_email(request)
     if "action_send" in request.POST and len(messages.get_messages(request)) == waiting:
