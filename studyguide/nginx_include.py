@@ -48,7 +48,8 @@ _SENT = Template("""\
 $headers
 """)
 
-# The usual request is answered by its location at once; what it holds is looked at elsewhere, which takes longer.
+# The usual request is answered by its own location, which is quickest. One that holds a body already goes on to the
+# location of its group, where it is compared.
 _LOCATION = Template("""
 location = $path {
     set $$studyguide_file $name$$studyguide_$sort$$studyguide_spelled;
@@ -112,7 +113,7 @@ $headers
 
 
 def nginx_include(folder: Path, resources: Sequence[Resource]) -> str:
-    """The text for the export in `folder`. Three locations for each set of headers; there are few."""
+    """The text for the export in `folder`: a location for each address, and three for each set of headers."""
     root = _quotable(str(folder / CURRENT))
     groups: dict[tuple[str, str], int] = {}
     locations = []
