@@ -9,10 +9,10 @@ from deploy.cluster import nginx
 from tests.benchmarks.rows import ACCEPTED, PAGE, Row, rate, take_turns
 from tests.serving import fetch, free_port, manage
 
-# The same bytes as a file, in an nginx that has the same nginx.conf and keeps open files as well, and nothing else.
-# `tuned` is one directive more, which ours has.
+# The same bytes as a file, in an nginx that has the same nginx.conf and keeps open files as well, and nothing else but
+# `directive`.
 PLAIN = """
-{tuned}
+{directive}
 open_file_cache max=2000;
 open_file_cache_valid 1s;
 location = /page {{
@@ -23,27 +23,23 @@ location = /page {{
 """
 
 
+# Ours has the second one's directive, and so has the nginx.conf of Debian.
+OTHERS = (("plain nginx", "", 0.9), ("plain nginx with tcp_nopush", "tcp_nopush on;", None))
+
+
 def behind_nginx(port: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
-        ours, plain, tuned = (Path(name) / folder for folder in ("ours", "plain", "tuned"))
+        ours, plain = Path(name) / "ours", Path(name) / "plain"
         ours.mkdir()
+        plain.mkdir()
         manage("export_site", str(ours / "export"), "--nginx", str(ours / "site.conf"))
-        page = fetch(port, PAGE, **ACCEPTED).body
-        _hold_page(plain, page)
-        _hold_page(tuned, page, "tcp_nopush on;")
+        (plain / "page").write_bytes(fetch(port, PAGE, **ACCEPTED).body)
         with serving(ours, port) as our_port:
-            with serving(plain, port) as plain_port:
-                turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(plain_port, "/page"))
-            yield turns.rates("anonymous page behind nginx to plain nginx", least=0.9)
-            with serving(tuned, port) as tuned_port:
-                turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(tuned_port, "/page"))
-            yield turns.rates("anonymous page behind nginx to plain nginx with tcp_nopush")
-
-
-def _hold_page(folder: Path, page: bytes, tuned: str = "") -> None:
-    folder.mkdir()
-    (folder / "page").write_bytes(page)
-    (folder / "site.conf").write_text(PLAIN.format(folder=folder, tuned=tuned))
+            for other, directive, least in OTHERS:
+                (plain / "site.conf").write_text(PLAIN.format(folder=plain, directive=directive))
+                with serving(plain, port) as plain_port:
+                    turns = take_turns(lambda: rate(our_port, PAGE), lambda: rate(plain_port, "/page"))
+                yield turns.rates(f"anonymous page behind nginx to {other}", least)
 
 
 @contextmanager
