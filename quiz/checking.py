@@ -9,7 +9,7 @@ from quiz.judging import Checked, alone, mistakes
 from quiz.lint import Bank, Finding, guide_context, lint_question, lint_texts
 from quiz.sources import Source
 from studyguide.arithmetic import FormulaError
-from studyguide.checks import check_anchors, check_guide, check_text
+from studyguide.checks import check_anchors, check_items, check_text
 from studyguide.content import read_guide
 from studyguide.documents import Problems
 from studyguide.facts import FactError
@@ -49,10 +49,10 @@ def _checked(
 ) -> Checked:
     if draft.item is None or problems:
         return Checked(mistakes(draft, problems), None, findings)
-    check_guide(guide, problems)
+    check_items(guide, problems)
     check_anchors(guide, anchors, problems)
-    if problems:
-        return Checked(mistakes(draft, problems), None, findings)
+    if found := mistakes(draft, problems):
+        return Checked(found, None, findings)
     try:
         placement = GuideRenderer(guide).placement(draft.item.id)
     except (MarkupError, FactError, FormulaError) as error:
@@ -92,7 +92,7 @@ def _previewed(guide: GuideFiles, draft: Draft, problems: Problems, findings: tu
         placement = GuideRenderer(guide).placement(draft.item.id)
     except (MarkupError, FactError, FormulaError, LookupError) as error:
         return Checked((("", f"This cannot be rendered: {error}."),), None, findings)
-    check_guide(guide, problems)
+    check_items(guide, problems)
     return Checked(mistakes(draft, problems), dict(placement.document), findings)
 
 

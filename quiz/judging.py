@@ -7,7 +7,7 @@ from typing import Any
 from quiz.drafts import PATH, Draft, read_draft
 from quiz.lint import Context, Finding, Level, lint_question
 from quiz.sources import Source
-from studyguide.checks import check_guide
+from studyguide.checks import check_items
 from studyguide.documents import Problem, Problems
 from studyguide.guide_files import ContentPart, GuideFiles
 
@@ -52,14 +52,14 @@ def judged(
         problems = Problems()
         draft = read_draft(source, problems, case)
         if draft.item is not None:
-            check_guide(alone(guide, draft, part), problems)
+            check_items(alone(guide, draft, part), problems)
         yield Checked(mistakes(draft, problems), None, tuple(lint_question(source, context)))
 
 
 def alone(guide: GuideFiles, draft: Draft, part: ContentPart) -> GuideFiles:
     """What a question may refer to in the guide, with this question as the only thing to be checked in it."""
     guide.sections = {}
-    guide.advisor = None  # no question names anything of it, and checking it once for each would take most of a sync
+    guide.advisor = None  # no question names anything of it
     if draft.item is not None:
         guide.items = {draft.item.id: draft.item}
         guide.item_parts = {draft.item.id: part}

@@ -17,7 +17,7 @@ COLLECTIONS = ("pairs", "muddy-points", "checkpoints", "objectives", "targets")
 
 
 def check_guide(guide: GuideFiles, problems: Problems) -> None:
-    """Note every reference to something that does not exist, in every text of the guide."""
+    """Note every reference to something that does not exist, in the guide's own texts and in its items."""
     for section in guide.sections.values():
         _check_section(guide, section, problems)
     for target in guide.facts.targets.values():
@@ -25,15 +25,22 @@ def check_guide(guide: GuideFiles, problems: Problems) -> None:
             line = guide.facts.target_lines[target.id]
             wrong = f"target `{target.id}` names no section"
             problems.add(guide.facts_path, line, wrong, "expected the slug of a section")
+    for path, line, text in guide.own_texts():
+        check_text(guide, path, line, text, problems)
+    if guide.advisor:
+        check_advisor(guide.advisor, guide.facts, guide.facts_path, guide.outline, problems)
+    check_items(guide, problems)
+
+
+def check_items(guide: GuideFiles, problems: Problems) -> None:
+    """Note every reference of the guide's items to something that does not exist."""
     for item in guide.items.values():
         named = (item.section,) if item.section else ()
         _check_names(item.objectives, guide.objectives, "objective", item.path, item.line_of("objectives"), problems)
         _check_names(named, guide.outline, "section", item.path, item.line_of("section"), problems)
         _check_names(item.fact_keys, guide.facts.book, "fact", item.path, item.line_of("facts"), problems)
-    for path, line, text in guide.texts():
-        check_text(guide, path, line, text, problems)
-    if guide.advisor:
-        check_advisor(guide.advisor, guide.facts, guide.facts_path, guide.outline, problems)
+        for line, text in item.texts():
+            check_text(guide, item.path, line, text, problems)
     for part in guide.parts:
         part.check(guide, problems)
 

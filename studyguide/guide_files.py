@@ -210,6 +210,13 @@ class GuideFiles:
 
     def texts(self) -> Iterator[tuple[Path, int, str]]:
         """Every Markdown text of the guide: its file, the line it begins on, and the text."""
+        yield from self.own_texts()
+        for item in self.items.values():
+            for line, text in item.texts():
+                yield item.path, line, text
+
+    def own_texts(self) -> Iterator[tuple[Path, int, str]]:
+        """Those that are no item's."""
         for section in self.sections.values():
             yield section.path, section.first_line, section.body
         for term in self.terms.values():
@@ -222,9 +229,6 @@ class GuideFiles:
                 yield self.facts_path, line, text
         for line, text in self.advisor.texts if self.advisor else ():
             yield self.advisor_path, line, text
-        for item in self.items.values():
-            for line, text in item.texts():
-                yield item.path, line, text
 
 
 def _comparison_texts(comparison: ComparisonFile) -> Iterator[tuple[Path, int, str]]:

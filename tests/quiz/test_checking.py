@@ -55,6 +55,12 @@ def test_a_mistake_stands_at_its_field_in_words(folder, change, field, sentence)
     assert [(where, said.startswith(sentence)) for where, said in found] == [(field, True)], found
 
 
+@pytest.mark.parametrize("text", ["{fact:moon}", "[there](section:yeast#moon)"])
+def test_a_mistake_in_the_guides_own_files_keeps_no_question_back(folder, text):
+    (folder / "glossary.md").write_text(f"Crumb {{#crumb}}\n:   {text}\n")
+    assert checked(folder, BREAD_SOURCE, {"yeast": ["what-it-is"]}).document is not None
+
+
 def test_scripts_are_shown_and_never_run(folder):
     found = checked(folder, {**BREAD_SOURCE, "stem": "<script>alert(1)</script>"}, {})
     assert "<script" not in found.document["stem_html"]
