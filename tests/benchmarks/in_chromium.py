@@ -31,7 +31,7 @@ SLOW_4G = {
     "uploadThroughput": 675 * KILOBIT,
 }
 SLOWER = 4
-VISITS = 15  # one may be 150 ms off, so the median of three met or missed its bar by chance
+VISITS = 15  # one may be 140 ms off, so the median of three met or missed its bar by chance
 SETTLED = 4000  # milliseconds without a change, after the page has loaded
 
 OBSERVE = """
