@@ -114,9 +114,9 @@ def test_again_changes_nothing(own, guest, join):
     Sitting.begin(guest, "every-kind").submit()
     guest_id = guest.session["learner"]
     join(guest)
-    before = hanging(), list(Attempt.objects.values())
+    before = hanging(), list(Attempt.objects.order_by("pk").values())
     assert not join_account(User.objects.get(), guest_id, timezone.now())
-    assert (hanging(), list(Attempt.objects.values())) == before
+    assert (hanging(), list(Attempt.objects.order_by("pk").values())) == before
 
 
 def test_learner_of_another_account_is_nobodys_guest(own, user):
@@ -129,10 +129,14 @@ def test_all_or_nothing(own, guest, join, settings):
     """A merge that fails half way leaves both as they were."""
     Sitting.begin(guest, "every-kind").submit()
     settings.GUEST_MERGES = ["quiz.guests.merge_answers", f"{__name__}.fail"]
-    before = hanging(), list(Attempt.objects.values()), list(SectionRead.objects.values())
+    before = hanging(), list(Attempt.objects.order_by("pk").values()), list(SectionRead.objects.order_by("pk").values())
     with pytest.raises(IntegrityError):
         join(guest)
-    assert (hanging(), list(Attempt.objects.values()), list(SectionRead.objects.values())) == before
+    assert (
+        hanging(),
+        list(Attempt.objects.order_by("pk").values()),
+        list(SectionRead.objects.order_by("pk").values()),
+    ) == before
 
 
 def fail(guest, own, now):

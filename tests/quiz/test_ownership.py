@@ -33,7 +33,7 @@ def browser(request, stranger):
 
 
 def rows():
-    return [list(model.objects.values()) for model in (Attempt, Response, Report)]
+    return [list(model.objects.order_by("pk").values()) for model in (Attempt, Response, Report)]
 
 
 def test_every_address_of_an_attempt_is_in_the_matrix():
