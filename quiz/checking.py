@@ -50,7 +50,7 @@ def _checked(
     if draft.item is None or problems:
         return Checked(mistakes(draft, problems), None, findings)
     check_items(guide, problems)
-    check_anchors(guide, anchors, problems)
+    check_anchors(guide.item_texts(), anchors, problems)
     if found := mistakes(draft, problems):
         return Checked(found, None, findings)
     try:

@@ -58,8 +58,6 @@ def judged(
 
 def alone(guide: GuideFiles, draft: Draft, part: ContentPart) -> GuideFiles:
     """What a question may refer to in the guide, with this question as the only thing to be checked in it."""
-    guide.sections = {}
-    guide.advisor = None  # no question names anything of it
     if draft.item is not None:
         guide.items = {draft.item.id: draft.item}
         guide.item_parts = {draft.item.id: part}

@@ -1,13 +1,13 @@
 """Whether everything that a guide refers to exists. Pure: no Django."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from studyguide.advisor.checking import check_advisor
 from studyguide.blocks import FILLED, HOLDERS
 from studyguide.documents import Problems, parse_yaml
 from studyguide.facts import FactError, shown
-from studyguide.guide_files import GuideFiles, SectionFile
+from studyguide.guide_files import GuideFiles, SectionFile, Text
 from studyguide.markup import PLAIN_ID, MarkupError, check_cost
 from studyguide.roles import BlockSource, Reference, block_options, references, unclosed_blocks, unclosed_fence
 
@@ -39,8 +39,8 @@ def check_items(guide: GuideFiles, problems: Problems) -> None:
         _check_names(item.objectives, guide.objectives, "objective", item.path, item.line_of("objectives"), problems)
         _check_names(named, guide.outline, "section", item.path, item.line_of("section"), problems)
         _check_names(item.fact_keys, guide.facts.book, "fact", item.path, item.line_of("facts"), problems)
-        for line, text in item.texts():
-            check_text(guide, item.path, line, text, problems)
+    for path, line, text in guide.item_texts():
+        check_text(guide, path, line, text, problems)
     for part in guide.parts:
         part.check(guide, problems)
 
@@ -83,9 +83,9 @@ def check_ids(section: SectionFile, ids: Sequence[str], problems: Problems) -> N
         problems.add(section.path, section.first_line, wrong, "expected another heading, or an id behind it: {#id}")
 
 
-def check_anchors(guide: GuideFiles, anchors: Mapping[str, Sequence[str]], problems: Problems) -> None:
+def check_anchors(texts: Iterable[Text], anchors: Mapping[str, Sequence[str]], problems: Problems) -> None:
     """Note links to headings that do not exist; `anchors` holds the ids of each rendered section."""
-    for path, line, text in guide.texts():
+    for path, line, text in texts:
         for reference in references(text, line):
             if reference.kind != "section link" or not reference.anchor or reference.key not in anchors:
                 continue

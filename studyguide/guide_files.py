@@ -14,6 +14,8 @@ from studyguide.documents import SLUG, Problems
 from studyguide.factfile import FactFile
 from studyguide.facts import FactBook
 
+Text = tuple[Path, int, str]  # the file of a Markdown text, the line it begins on, and the text
+
 
 class Item(Protocol):
     """One thing of another app that sections can place and objectives can name, such as a question."""
@@ -208,14 +210,17 @@ class GuideFiles:
     def advisor_path(self) -> Path:
         return self.folder / "advisor.yaml"
 
-    def texts(self) -> Iterator[tuple[Path, int, str]]:
-        """Every Markdown text of the guide: its file, the line it begins on, and the text."""
+    def texts(self) -> Iterator[Text]:
+        """Every Markdown text of the guide."""
         yield from self.own_texts()
+        yield from self.item_texts()
+
+    def item_texts(self) -> Iterator[Text]:
         for item in self.items.values():
             for line, text in item.texts():
                 yield item.path, line, text
 
-    def own_texts(self) -> Iterator[tuple[Path, int, str]]:
+    def own_texts(self) -> Iterator[Text]:
         """Those that are no item's."""
         for section in self.sections.values():
             yield section.path, section.first_line, section.body
@@ -231,7 +236,7 @@ class GuideFiles:
             yield self.advisor_path, line, text
 
 
-def _comparison_texts(comparison: ComparisonFile) -> Iterator[tuple[Path, int, str]]:
+def _comparison_texts(comparison: ComparisonFile) -> Iterator[Text]:
     yield comparison.path, comparison.first_line, comparison.intro
     for offset, row in enumerate(comparison.rows):
         yield comparison.path, comparison.table_line + 2 + offset, " ".join(row)

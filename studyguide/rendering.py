@@ -139,7 +139,7 @@ class GuideRenderer:
         ids = {page.file.slug: _ids(page.html) for page in pages.sections}
         for page in pages.sections:
             check_ids(page.file, ids[page.file.slug], problems)
-        check_anchors(self.files, ids, problems)
+        check_anchors(self.files.texts(), ids, problems)
         for term in self.files.terms.values():
             with _noting(problems, self.files.glossary_path, term.line):
                 pages.terms.append(self._term(term, pages.uses))
