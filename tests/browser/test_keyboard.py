@@ -42,7 +42,14 @@ def test_the_first_stop_leads_to_the_text(any_page):
 def test_tab_goes_through_the_page_in_its_order(page):
     page.goto(SECTION)
     parts = list(dict.fromkeys(stop["part"] for stop in stops(page)))
-    assert parts == ["skip-link", "site-header", "outline-column", "MAIN", "pager", "toc-column", "site-footer"]
+    assert parts == ["skip-link", "site-header", "MAIN", "pager", "toc-column", "outline-column", "site-footer"]
+
+
+def test_tab_goes_down_the_page_of_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(SECTION)
+    parts = list(dict.fromkeys(stop["part"] for stop in stops(page)))
+    assert parts == ["skip-link", "site-header", "MAIN", "pager", "outline-column", "site-footer"]
 
 
 @pytest.mark.parametrize("address", [SECTION, f"{GUIDE}compare/matrix/", f"{GUIDE}decide/"])
