@@ -216,6 +216,7 @@ class GuideFiles:
         yield from self.item_texts()
 
     def item_texts(self) -> Iterator[Text]:
+        """Those of its items."""
         for item in self.items.values():
             for line, text in item.texts():
                 yield item.path, line, text
