@@ -10,7 +10,7 @@ from quiz.lint import Bank, Finding, guide_context, lint_question, lint_texts
 from quiz.sources import Source
 from studyguide.arithmetic import FormulaError
 from studyguide.checks import check_anchors, check_items, check_text
-from studyguide.content import read_guide
+from studyguide.content import kept_guide
 from studyguide.documents import Problems
 from studyguide.facts import FactError
 from studyguide.guide_files import GuideFiles
@@ -105,4 +105,5 @@ def _linted(draft: Draft, guide: GuideFiles) -> tuple[Finding, ...]:
 
 
 def _guide_of(folder: Path, draft: Draft) -> GuideFiles:
-    return alone(read_guide(folder, (), Problems()), draft, QUESTIONS)
+    guide, _ = kept_guide(folder)
+    return alone(guide, draft, QUESTIONS)

@@ -13,8 +13,7 @@ from quiz.lint.wording import Wording
 from quiz.models import Question, Scenario
 from quiz.published_bank import PublishedBank
 from quiz.question_form import with_every_place
-from studyguide.content import read_guide
-from studyguide.documents import Problems
+from studyguide.content import kept_guide
 from studyguide.guide_files import ContentPart
 from studyguide.models import Guide
 from studyguide.sync import content_folder
@@ -25,7 +24,7 @@ def check_health(guide: Guide, part: ContentPart) -> None:
     folder = content_folder(guide.slug)
     if folder is None:
         return
-    files = read_guide(folder, (), Problems())
+    files, _ = kept_guide(folder)
     context = guide_context(files, Bank(PublishedBank(guide).sources))
     cases = {quiz.slug: quiz.draft or quiz.case_source for quiz in Scenario.objects.filter(guide=guide)}
     rows = [row for row in guide.questions.all() if row.kind in KINDS]

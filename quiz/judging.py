@@ -1,7 +1,7 @@
 """What keeps a question from being published, and what is weak about it. Pure: no Django."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.drafts import PATH, Draft, read_draft
@@ -9,7 +9,7 @@ from quiz.lint import Context, Finding, Level, lint_question
 from quiz.sources import Source
 from studyguide.checks import check_items
 from studyguide.documents import Problem, Problems
-from studyguide.guide_files import ContentPart, GuideFiles
+from studyguide.guide_files import ContentPart, GuideFiles, Item
 
 READER = "reader"  # stands for a rule in what the reader of files refuses
 REPEATING = {"no-source"}  # warnings that say what the reader, at the same field, refuses
@@ -57,12 +57,9 @@ def judged(
 
 
 def alone(guide: GuideFiles, draft: Draft, part: ContentPart) -> GuideFiles:
-    """What a question may refer to in the guide, with this question as the only thing to be checked in it."""
-    if draft.item is not None:
-        guide.items = {draft.item.id: draft.item}
-        guide.item_parts = {draft.item.id: part}
-    guide.parts = (part,)
-    return guide
+    """The guide with what a question may refer to, and with this question as the only thing to be checked in it."""
+    items: dict[str, Item] = {} if draft.item is None else {draft.item.id: draft.item}
+    return replace(guide, items=items, item_parts=dict.fromkeys(items, part), parts=(part,))
 
 
 def mistakes(draft: Draft, problems: Problems) -> tuple[tuple[str, str], ...]:

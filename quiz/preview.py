@@ -6,7 +6,7 @@ scenarios from the database, where instructors may have changed them since.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ from quiz.generated.generator import Generator
 from quiz.models import Mode, generator_of
 from quiz.published_bank import PublishedBank
 from quiz.what_if import SEEDS, DrawnCase, drawn_cases
-from studyguide.content import read_guide
-from studyguide.documents import Problems
+from studyguide.content import kept_guide
 from studyguide.guide_files import GuideFiles
 from studyguide.models import Guide
 from studyguide.sync import content_folder, digest
@@ -86,14 +85,11 @@ def preview_of(guide: Guide) -> Preview:
     if folder is None:
         raise CannotPreview("The files of this guide are not on this server, so that nothing can be tried.")
     mark = digest(folder)
-    return Preview(guide, _files(folder, mark), mark)
+    return Preview(guide, _files(folder), mark)
 
 
-@lru_cache(maxsize=4)
-def _files(folder: Path, mark: str) -> GuideFiles:  # noqa: ARG001  # with another mark the files say something else
-    """Read once for many values; nobody may change it."""
-    problems = Problems()
-    files = read_guide(folder, (), problems)
+def _files(folder: Path) -> GuideFiles:
+    files, problems = kept_guide(folder)
     if problems:
         raise CannotPreview(f"The files of this guide have a mistake: {next(iter(problems))}")
     return files

@@ -26,9 +26,9 @@ class Guide(Protocol):
     book: FactBook
     term_names: dict[str, TermFile]
     term_pattern: re.Pattern[str] | None
-    short_definitions: dict[str, str]
 
     def placement(self, item_id: str) -> Placement: ...
+    def short_definition(self, term: TermFile) -> str: ...
     def figure(self, name: str) -> str: ...
     def objectives(
         self, without: str
@@ -112,8 +112,8 @@ class PageSetting:
         """The popovers of the terms that the page links, to stand at its end."""
         if not self.terms_used:
             return ""
-        definitions = self.guide.short_definitions
-        terms = [(f"{self.prefix}term-{slug}", term, definitions[slug]) for slug, term in self.terms_used.items()]
+        short = self.guide.short_definition
+        terms = [(f"{self.prefix}term-{slug}", term, short(term)) for slug, term in self.terms_used.items()]
         return self._part("definitions", terms=terms)
 
     def _part(self, part: str, **context: Any) -> str:

@@ -42,7 +42,7 @@ class GuideRenderer:
         self.term_pattern = _term_pattern(self.term_names)
         self._processor = markdown(GuideBlocks(), GuideMarkdown())
         self._placements: dict[str, Placement] = {}
-        self.short_definitions = {slug: self._short_definition(term) for slug, term in files.terms.items()}
+        self._short_definitions: dict[str, str] = {}
 
     def render(self, text: str, setting: PageSetting) -> Rendered:
         self._processor.setting = setting  # type: ignore[attr-defined]
@@ -65,15 +65,18 @@ class GuideRenderer:
             rendered, html=_without_paragraph(rendered.html), plain=_without_paragraph(rendered.plain)
         )
 
-    def _short_definition(self, term: TermFile) -> str:
+    def short_definition(self, term: TermFile) -> str:
         """What the popover of a term says; nothing when it cannot be rendered, which `_term` will note.
 
-        Its facts are plain: a note within a note would be hard to reach, and the glossary has the marks.
+        Its facts are plain: a note within a note would be hard to reach, and the glossary has the marks. Rendered when
+        first asked for, which a page does only at its end.
         """
-        try:
-            return self.render(term.body, BareSetting(self)).html
-        except MarkupError:
-            return ""
+        if term.slug not in self._short_definitions:
+            try:
+                self._short_definitions[term.slug] = self.render(term.body, BareSetting(self)).html
+            except MarkupError:
+                self._short_definitions[term.slug] = ""
+        return self._short_definitions[term.slug]
 
     def placement(self, item_id: str) -> Placement:
         """The item as sections show it. Rendered when first asked for, which must not be within another page."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.content import guide_folders, read_guide, table_cells
+from studyguide.content import guide_folders, kept_guide, read_guide, table_cells
 from studyguide.documents import Problems
 from studyguide.sync import content_parts
 
@@ -115,6 +115,25 @@ def test_a_guide_of_one_section_and_nothing_else(tmp_path):
     guide = read_guide(folder, [], problems)
     assert not problems
     assert list(guide.sections) == ["one"]
+
+
+# What is kept
+
+
+def test_a_guide_is_read_once_while_its_files_are_the_same(guide_folder):
+    assert kept_guide(guide_folder.path)[0] is kept_guide(guide_folder.path)[0]
+
+
+@pytest.mark.parametrize("name", ["guide.yaml", "sections/yeast.md", "questions/checkpoints.yaml"])
+def test_a_guide_is_read_again_once_a_file_has_changed(guide_folder, name):
+    before, _ = kept_guide(guide_folder.path)
+    guide_folder.append(name, "# changed")
+    assert kept_guide(guide_folder.path)[0] is not before
+
+
+def test_what_is_wrong_with_a_kept_guide_is_kept_too(guide_folder):
+    guide_folder.remove("sections/yeast.md")
+    assert ["the file is missing" in problem.wrong for problem in kept_guide(guide_folder.path)[1]] == [True]
 
 
 # Files that cannot be read

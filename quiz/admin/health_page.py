@@ -17,8 +17,7 @@ from quiz.lint.wording import Wording
 from quiz.models import Question
 from quiz.published_bank import PublishedBank
 from studyguide.caching import never_kept
-from studyguide.content import read_guide
-from studyguide.documents import Problems
+from studyguide.content import kept_guide
 from studyguide.http import Request
 from studyguide.models import Guide
 from studyguide.sync import content_folder
@@ -71,7 +70,8 @@ def _patterns(guide: Guide, bank: PublishedBank) -> Iterator[Finding]:
     folder = content_folder(guide.slug)
     if folder is None:
         return
-    said = guide_context(read_guide(folder, (), Problems()), Bank({})).said
+    files, _ = kept_guide(folder)
+    said = guide_context(files, Bank({})).said
     wordings = [Wording(source, said) for source in bank.sources.values()]
     for rule in BANK_RULES:
         yield from rule.findings(wordings)

@@ -13,6 +13,7 @@ from quiz.models import Question
 from quiz.question_form import layout
 from quiz.rendering_process import TOO_SLOW, RenderingProcess
 from quiz.source_forms import source_of
+from studyguide.content import kept_guide
 from tests.quiz.test_drafts import SOURCE
 
 # A question on the guide about bread.
@@ -76,6 +77,19 @@ def process():
 def test_the_process_answers_as_the_function_does(process, folder):
     for source in (BREAD_SOURCE, {**BREAD_SOURCE, "stem": ""}):
         assert process.checked(folder, source, {}) == checked(folder, source, {})
+
+
+def test_the_process_reads_files_that_have_changed_since(process, quiz_folder):
+    source = {**BREAD_SOURCE, "objectives": ["knead"]}
+    assert [field for field, _ in process.checked(quiz_folder.path, source, {}).mistakes] == ["objectives"]
+    quiz_folder.replace("guide.yaml", "objectives:\n", "objectives:\n  knead: Knead a dough.\n")
+    assert process.checked(quiz_folder.path, source, {}).mistakes == ()
+
+
+def test_a_question_that_is_checked_is_not_put_into_the_kept_guide(folder):
+    checked(folder, BREAD_SOURCE, {})
+    guide, _ = kept_guide(folder)
+    assert (guide.items, guide.item_parts, guide.parts) == ({}, {}, ())
 
 
 def test_a_process_that_was_killed_is_replaced(process, folder):
