@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from studyguide import models
 from studyguide.checks import check_guide
-from studyguide.content import guide_folders, read_guide
+from studyguide.content import files_hash, guide_folders, read_guide
 from studyguide.documents import Problem, Problems
 from studyguide.facts import shown
 from studyguide.guide_files import ContentPart, GuideFiles
@@ -125,17 +125,14 @@ def content_folder(slug: str) -> Path | None:
 def digest(folder: Path) -> str:
     """A hash over a guide's files and over the code and templates that render them."""
     base = Path(settings.BASE_DIR)
-    code = [
-        *base.glob("studyguide/*.py"),
-        *base.glob("studyguide/advisor/*.py"),
-        *base.glob("quiz/**/*.py"),
-        *base.glob("templates/*/parts/*.html"),
-    ]
-    total = hashlib.sha256()
-    for path in sorted(file for file in [*folder.rglob("*"), *code] if file.is_file()):
-        total.update(f"{path.name}\0{path.stat().st_size}\0".encode())
-        total.update(path.read_bytes())
-    return total.hexdigest()
+    hashes = (files_hash(folder, "**/*"), files_hash(base, "templates/*/parts/*.html"), code_hash(base))
+    return hashlib.sha256(" ".join(hashes).encode()).hexdigest()
+
+
+@cache
+def code_hash(base: Path) -> str:
+    """The code is the same for as long as a process runs, which has it in memory."""
+    return files_hash(base, "studyguide/*.py", "studyguide/advisor/*.py", "quiz/**/*.py")
 
 
 def save_guide(pages: GuidePages, digest: str, now: datetime) -> None:
